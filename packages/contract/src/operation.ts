@@ -1,0 +1,71 @@
+/** What an operation of the API is: data from which router, validation, OpenAPI document and client are made. */
+import type { Static, TObject, TProperties, TSchema } from 'typebox'
+import type { Scope } from './schemas/scope.ts'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+export type ErrorStatus = 400 | 401 | 402 | 404 | 408 | 410 | 422 | 429 | 500
+
+/** Who may call: anyone, the bearer of a signed upload URL, or an organization token with all of these scopes. */
+export type Access = 'public' | 'signed' | readonly Scope[]
+
+/** What comes in the request's body: JSON of a schema, a stream of bytes, or a short text of a media type. */
+export type Body = { readonly json: TSchema } | { readonly stream: string } | { readonly text: string }
+
+/** What goes out on success, at exactly this status. */
+export type Answer =
+  | { readonly status: 200 | 201; readonly json: TSchema; readonly description: string }
+  | { readonly status: 200; readonly stream: string; readonly description: string }
+  | { readonly status: 200 | 204; readonly description: string }
+
+export interface Operation {
+  /** operationId of the published API, or ours. */
+  readonly id: string
+  readonly tag: string
+  readonly method: Method
+  /** Path with `{name}` for parameters; fixed segments win over parameters in the router. */
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly description?: string
+  readonly access: Access
+  readonly params: TProperties
+  /** Query parameters; `Type.Optional` where they may be left out; an array comes as a repeated key. */
+  readonly query: TProperties
+  readonly body?: Body
+  readonly answer: Answer
+  /** The error statuses that the published API lists for this operation. */
+  readonly errors: readonly ErrorStatus[]
+  readonly deprecated?: true
+  /** An operation of Hatchery's own: outside the comparison with the published API. */
+  readonly ours?: true
+}
+
+/** Defines an operation and keeps its literal types, so that handlers and client are typed from it. */
+export const operation = <const O extends Operation>(definition: O): O => definition
+
+type Values<P extends TProperties> = Static<TObject<P>>
+
+/** What a handler of `O` gets: parameters, query and body, validated. */
+export interface Input<O extends Operation> {
+  readonly params: Values<O['params']>
+  readonly query: Values<O['query']>
+  readonly body: BodyValue<O['body']>
+}
+
+type BodyValue<B> = B extends { json: infer S extends TSchema }
+  ? Static<S>
+  : B extends { stream: string }
+    ? UploadBody
+    : B extends { text: string }
+      ? string
+      : undefined
+
+/** A body that is not read yet. `length` is the Content-Length header's, undefined where it is absent. */
+export interface UploadBody {
+  readonly length: number | undefined
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/** The JSON value that `O` answers, or undefined where it answers a stream or nothing. */
+export type Answered<O extends Operation> = O['answer'] extends { json: infer S extends TSchema }
+  ? Static<S>
+  : undefined

@@ -1,0 +1,153 @@
+/** The port to a place where processes run. Nothing above this line knows which driver it talks to. */
+import type { TransportType } from '@hatchery/contract'
+import type { Instant } from './clock.ts'
+import type { Exit } from './exit-reason.ts'
+import type { ProcessId } from './process.ts'
+
+/** A port of a run: `port` is the number to bind where the place has no network of its own, `containerPort` elsewhere. */
+export interface SpecPort {
+  readonly name: string
+  readonly transport: TransportType
+  readonly containerPort: number
+  readonly port: number
+}
+
+/** What a driver starts: the whole run, and enough beside it to rebuild the process' record from the stamp. */
+export interface ProcessSpec {
+  readonly installationId: string
+  readonly processId: ProcessId
+  readonly orgId: string
+  readonly appId: string
+  readonly deploymentId: string
+  readonly buildId: string
+  readonly region: string
+  readonly nodeId: string
+  readonly roomsPerProcess: number
+  readonly createdAt: Instant
+  readonly scheduledAt: Instant
+  readonly host: string
+  readonly artifact: Artifact
+  /** The whole environment of the game but for what the place itself sets (PATH, LANG, HOME, TMPDIR, USER), which this may override. */
+  readonly env: Readonly<Record<string, string>>
+  /** The default port first. */
+  readonly ports: readonly SpecPort[]
+  /** Cores, 0.25 = a quarter. */
+  readonly cpu: number
+  readonly memoryMb: number
+}
+
+/** What a build became: an unpacked folder, by content hash, with the line that starts the server. */
+export interface Artifact {
+  readonly kind: 'folder'
+  readonly contentHash: string
+  readonly command: string
+}
+
+/** What is there. `bootedAt`: the program runs. `boundAt`: its default port is bound. */
+export type Observation =
+  | { readonly state: 'absent'; readonly processId: ProcessId }
+  | { readonly state: 'starting'; readonly processId: ProcessId; readonly spec: ProcessSpec }
+  | RunningObservation
+  | EndedObservation
+
+export interface RunningObservation {
+  readonly state: 'running'
+  readonly processId: ProcessId
+  readonly spec: ProcessSpec
+  readonly bootedAt: Instant
+  readonly boundAt: Instant | null
+  /** A port it listens on instead of its own, as `7777/udp`; null while none is known. */
+  readonly boundInstead: string | null
+}
+
+export interface EndedObservation {
+  readonly state: 'ended'
+  readonly processId: ProcessId
+  readonly spec: ProcessSpec
+  readonly bootedAt: Instant | null
+  readonly boundAt: Instant | null
+  readonly boundInstead: string | null
+  readonly endedAt: Instant
+  readonly exit: Exit
+}
+
+/** A place where processes run. It remembers nothing: it stamps what it starts (installation id, process id, whole spec) and finds it by that stamp. */
+export interface Driver {
+  readonly name: string
+  /** Whether processes of one node share its port numbers, so that the engine leases them. */
+  readonly leasesPorts: boolean
+  /**
+   * Starts the process; resolves when the place has accepted it. Repeating it starts nothing twice.
+   * Rejects with a DriverError: `portTaken` when another program holds one of the ports, else
+   * temporary (tried again) or not (the process fails with the message).
+   */
+  start(spec: ProcessSpec, signal: AbortSignal): Promise<void>
+  /** Asks or forces the whole run to end. What is gone already is success. The engine owns the grace time between the two. */
+  signal(processId: ProcessId, kind: 'terminate' | 'kill'): Promise<void>
+  /** What is there now. Nothing there is an answer, not an error. */
+  observe(processId: ProcessId): Promise<Observation>
+  /** Everything with our installation's stamp: to adopt at start-up, to find what has no record. Other installations' are never touched. */
+  list(): Promise<Observation[]>
+  /** Calls back when something may have changed. Losing an event costs time, never correctness. Ends with close(). */
+  watch(onChange: (processId: ProcessId) => void): void
+  /** Forgets what is final: run folder, stopped container. What is not there is success. */
+  remove(processId: ProcessId): Promise<void>
+  close(): Promise<void>
+}
+
+/** A driver's failure. Temporary ones are tried again with back-off; others fail the process with this message. */
+export class DriverError extends Error {
+  override readonly name = 'DriverError'
+  readonly temporary: boolean
+  readonly portTaken: boolean
+
+  constructor(message: string, options: { temporary: boolean; portTaken?: boolean; cause?: unknown }) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.temporary = options.temporary
+    this.portTaken = options.portTaken ?? false
+  }
+}
+
+/** Connections of players: a count, or unknown where the place cannot tell. Only a known zero is idle. */
+export type Activity = { readonly kind: 'known'; readonly count: number } | { readonly kind: 'unknown' }
+
+/** What a run used so far. Counters only grow while it lives. */
+export interface Usage {
+  readonly processId: ProcessId
+  /** CPU time since its start, in seconds over all cores. */
+  readonly cpuSeconds: number
+  readonly memoryBytes: number
+  /** Bytes that left it since its start; null where the place cannot tell. */
+  readonly egressBytes: number | null
+  readonly activity: Activity
+}
+
+/** A driver that measures. One that can has `usage`. */
+export interface UsageSource {
+  /** One sample of each run that is alive; what is gone is left out. */
+  usage(processIds: readonly ProcessId[]): Promise<Usage[]>
+  /** Where counts and limits come from, for our view of a process. */
+  readonly activityMeasure: (processId: ProcessId) => 'cgroup' | 'sockets' | 'nftables' | 'none'
+  readonly limits: 'enforced' | 'counted'
+}
+
+/** A driver that turns an uploaded archive into what it can start. One that can has `builder`. */
+export interface Builder {
+  /**
+   * Builds from a gzipped tar at `archive`. `say` gets the build's output line by line.
+   * Rejects with a DriverError whose message is the cause in words. Leaves nothing behind when it fails.
+   */
+  build(archive: string, say: (line: string) => void, signal: AbortSignal): Promise<Built>
+  /** Content hashes of what is kept, to find what nothing uses any more. */
+  artifacts(): Promise<string[]>
+  removeArtifact(contentHash: string): Promise<void>
+}
+
+export interface Built {
+  readonly artifact: Artifact
+  readonly sizeBytes: number
+}
+
+export const measuresUsage = (driver: Driver): driver is Driver & { usage: UsageSource } => 'usage' in driver
+
+export const canBuild = (driver: Driver): driver is Driver & { builder: Builder } => 'builder' in driver

@@ -1,0 +1,109 @@
+/** A process: one run of a deployment in a region. Pure; every change of a status goes through `advance`. */
+import type { ProcessStatus, TransportType } from '@hatchery/contract'
+import type { Instant } from './clock.ts'
+import { type ExitReason, type StopReason, describe } from './exit-reason.ts'
+
+export type ProcessId = string
+
+/** A port of a process: what the deployment named, and the number leased for it on the node. */
+export interface LeasedPort {
+  readonly name: string
+  readonly transport: TransportType
+  readonly containerPort: number
+  readonly host: string
+  readonly port: number
+}
+
+/** What shall be: go on, take no new rooms, or end; with the reason beside it. */
+export type Wanted =
+  | { readonly kind: 'run' }
+  | { readonly kind: 'drain'; readonly why: StopReason }
+  | { readonly kind: 'stop'; readonly why: StopReason }
+
+export interface Process {
+  readonly processId: ProcessId
+  /** Insertion order over all processes; given by the store. */
+  readonly seq: number
+  readonly orgId: string
+  readonly appId: string
+  readonly deploymentId: string
+  readonly buildId: string
+  readonly region: string
+  /** The machine it runs on; decided at creation. */
+  readonly nodeId: string
+  readonly status: ProcessStatus
+  readonly wanted: Wanted
+  readonly roomsPerProcess: number
+  readonly roomsAllocated: number
+  readonly cpu: number
+  readonly memoryMb: number
+  readonly createdAt: Instant
+  readonly scheduledAt: Instant | null
+  readonly bootedAt: Instant | null
+  readonly startedAt: Instant | null
+  readonly stoppingAt: Instant | null
+  readonly terminatedAt: Instant | null
+  /** Empty until scheduled; the default port first. */
+  readonly ports: readonly LeasedPort[]
+  /** Set once final. */
+  readonly exitCode: number | null
+  readonly exitReason: string | null
+}
+
+/** Which status may follow which. A new status does not compile until it stands here. */
+const transitions = {
+  starting: ['running', 'stopping', 'failed'],
+  running: ['draining', 'stopping', 'stopped', 'failed'],
+  draining: ['stopping', 'stopped', 'failed'],
+  stopping: ['stopped', 'failed'],
+  stopped: [],
+  failed: [],
+} as const satisfies Record<ProcessStatus, readonly ProcessStatus[]>
+
+export const isFinal = (status: ProcessStatus): boolean => transitions[status].length === 0
+
+export const canAdvance = (from: ProcessStatus, to: ProcessStatus): boolean =>
+  (transitions[from] as readonly ProcessStatus[]).includes(to)
+
+const timeOf = {
+  starting: null,
+  running: 'startedAt',
+  draining: null,
+  stopping: 'stoppingAt',
+  stopped: 'terminatedAt',
+  failed: 'terminatedAt',
+} as const satisfies Record<ProcessStatus, keyof Process | null>
+
+/** The newest time in the record; a later time is never before it. */
+export function lastTime(process: Process): Instant {
+  const { createdAt, scheduledAt, bootedAt, startedAt, stoppingAt, terminatedAt } = process
+  return Math.max(createdAt, scheduledAt ?? 0, bootedAt ?? 0, startedAt ?? 0, stoppingAt ?? 0, terminatedAt ?? 0)
+}
+
+/**
+ * The only function that changes a status. Throws on a transition that the table does not allow.
+ * The time it sets is never before any time already in the record.
+ */
+export function advance(process: Process, to: ProcessStatus, at: Instant, reason?: ExitReason): Process {
+  if (!canAdvance(process.status, to)) {
+    throw new Error(`process ${process.processId} cannot go from ${process.status} to ${to}`)
+  }
+  const key = timeOf[to]
+  return {
+    ...process,
+    status: to,
+    ...(key !== null && { [key]: Math.max(at, lastTime(process)) }),
+    ...(isFinal(to) && { exitReason: reason === undefined ? null : describe(reason), roomsAllocated: 0 }),
+  }
+}
+
+/** The process with its stop asked for: wanted, status and time in one step. Asking again changes nothing. */
+export function stopping(process: Process, why: StopReason, at: Instant): Process {
+  if (isFinal(process.status) || process.wanted.kind === 'stop') return process
+  return advance({ ...process, wanted: { kind: 'stop', why } }, 'stopping', at)
+}
+
+/** The process with ports leased: it is scheduled now. */
+export function scheduled(process: Process, ports: readonly LeasedPort[], at: Instant): Process {
+  return { ...process, ports, scheduledAt: Math.max(at, lastTime(process)) }
+}

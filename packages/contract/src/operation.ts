@@ -9,7 +9,10 @@ export type ErrorStatus = 400 | 401 | 402 | 404 | 408 | 410 | 422 | 429 | 500
 export type Access = 'public' | 'signed' | readonly Scope[]
 
 /** What comes in the request's body: JSON of a schema, a stream of bytes, or a short text of a media type. */
-export type Body = { readonly json: TSchema } | { readonly stream: string } | { readonly text: string }
+export type Body =
+  | { readonly json: TSchema }
+  | { readonly stream: string }
+  | { readonly text: string }
 
 /** What goes out on success, at exactly this status. */
 export type Answer =

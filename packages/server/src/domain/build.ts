@@ -1,5 +1,5 @@
 /** A build: an uploaded archive, and what a driver made of it. */
-import type { BuildStatus } from '@hatchery/contract'
+import { type BuildStatus, HatcheryError } from '@hatchery/contract'
 import type { Instant } from './clock.ts'
 import type { Artifact } from './driver.ts'
 
@@ -23,4 +23,15 @@ export interface Build {
   readonly startedAt: Instant | null
   readonly finishedAt: Instant | null
   readonly deletedAt: Instant | null
+}
+
+type UploadSource = Extract<Build['source'], { kind: 'upload' }>
+
+/** Exact bytes of a part (numbers start at 1): full ones, and what is left in the last. Throws `invalid` past it. */
+export function lengthOfPart({ sizeBytes, partBytes }: UploadSource, partNumber: number): number {
+  const count = Math.ceil(sizeBytes / partBytes)
+  if (partNumber < 1 || partNumber > count) {
+    throw new HatcheryError('invalid', `partNumber must be 1 to ${count}; got ${partNumber}`)
+  }
+  return Math.min(partBytes, sizeBytes - (partNumber - 1) * partBytes)
 }

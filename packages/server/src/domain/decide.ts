@@ -37,7 +37,10 @@ export function decide(process: Process, seen: Observation, now: Instant, limits
   if (process.wanted.kind === 'stop') return stopStep(process, now, limits)
   if (seen.state === 'absent') return { kind: process.scheduledAt === null ? 'schedule' : 'start' }
   if (seen.state === 'starting') return { kind: 'wait', until: process.createdAt + limits.startMs }
-  return { kind: 'wait', until: process.status === 'starting' ? bindDeadline(process, limits) : null }
+  return {
+    kind: 'wait',
+    until: process.status === 'starting' ? bindDeadline(process, limits) : null,
+  }
 }
 
 function stopStep(process: Process, now: Instant, limits: Limits): Step {
@@ -74,24 +77,40 @@ const tooLate = (process: Process, now: Instant, limits: Limits): boolean =>
   process.bootedAt === null && now >= process.createdAt + limits.startMs
 
 const unstarted = (process: Process, now: Instant, limits: Limits): Process =>
-  ended(process, { kind: 'unstarted', cause: `not running after ${Math.round(limits.startMs / 60_000)} min` }, now)
+  ended(
+    process,
+    { kind: 'unstarted', cause: `not running after ${Math.round(limits.startMs / 60_000)} min` },
+    now,
+  )
 
-function absorbRun(process: Process, seen: RunningObservation, now: Instant, limits: Limits): Process {
+function absorbRun(
+  process: Process,
+  seen: RunningObservation,
+  now: Instant,
+  limits: Limits,
+): Process {
   const next = booted(process, seen.bootedAt)
   if (next.status !== 'starting') return next
   if (seen.boundAt !== null) return advance(next, 'running', seen.boundAt)
   const deadline = bindDeadline(next, limits)
   if (deadline === null || now < deadline) return next
   const port = next.ports[0]
-  const wanted = port === undefined ? 'its port' : `${port.port}/${port.transport === 'udp' ? 'udp' : 'tcp'}`
+  const wanted =
+    port === undefined ? 'its port' : `${port.port}/${port.transport === 'udp' ? 'udp' : 'tcp'}`
   const seconds = Math.round(limits.bindMs / 1000)
   return stopping(next, { kind: 'unbound', wanted, seconds, instead: seen.boundInstead }, now)
+}
+
+/** The process as it is when it cannot be started for `cause`. One that is asked to stop is simply stopped. */
+export function failedToStart(process: Process, cause: string, now: Instant): Process {
+  return isFinal(process.status) ? process : ended(process, { kind: 'unstarted', cause }, now)
 }
 
 /** The end of a run also tells that it ran and was bound, when nobody looked in between. */
 function absorbEnd(process: Process, seen: EndedObservation): Process {
   let next = seen.bootedAt === null ? process : booted(process, seen.bootedAt)
-  if (next.status === 'starting' && seen.boundAt !== null) next = advance(next, 'running', seen.boundAt)
+  if (next.status === 'starting' && seen.boundAt !== null)
+    next = advance(next, 'running', seen.boundAt)
   return ended(next, seen.exit, seen.endedAt)
 }
 
@@ -106,7 +125,8 @@ function ended(process: Process, exit: Exit, at: Instant): Process {
 }
 
 function endStatus(process: Process, exit: Exit): 'stopped' | 'failed' {
-  if (process.wanted.kind === 'stop') return process.wanted.why.kind === 'unbound' ? 'failed' : 'stopped'
+  if (process.wanted.kind === 'stop')
+    return process.wanted.why.kind === 'unbound' ? 'failed' : 'stopped'
   if (process.status === 'starting') return 'failed'
   return exit.kind === 'code' && exit.code === 0 ? 'stopped' : 'failed'
 }

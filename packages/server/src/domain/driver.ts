@@ -23,6 +23,7 @@ export interface ProcessSpec {
   readonly region: string
   readonly nodeId: string
   readonly roomsPerProcess: number
+  readonly idleTimeoutEnabled: boolean
   readonly createdAt: Instant
   readonly scheduledAt: Instant
   readonly host: string
@@ -101,7 +102,10 @@ export class DriverError extends Error {
   readonly temporary: boolean
   readonly portTaken: boolean
 
-  constructor(message: string, options: { temporary: boolean; portTaken?: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { temporary: boolean; portTaken?: boolean; cause?: unknown },
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.temporary = options.temporary
     this.portTaken = options.portTaken ?? false
@@ -109,7 +113,9 @@ export class DriverError extends Error {
 }
 
 /** Connections of players: a count, or unknown where the place cannot tell. Only a known zero is idle. */
-export type Activity = { readonly kind: 'known'; readonly count: number } | { readonly kind: 'unknown' }
+export type Activity =
+  | { readonly kind: 'known'; readonly count: number }
+  | { readonly kind: 'unknown' }
 
 /** What a run used so far. Counters only grow while it lives. */
 export interface Usage {
@@ -148,6 +154,8 @@ export interface Built {
   readonly sizeBytes: number
 }
 
-export const measuresUsage = (driver: Driver): driver is Driver & { usage: UsageSource } => 'usage' in driver
+export const measuresUsage = (driver: Driver): driver is Driver & { usage: UsageSource } =>
+  'usage' in driver
 
-export const canBuild = (driver: Driver): driver is Driver & { builder: Builder } => 'builder' in driver
+export const canBuild = (driver: Driver): driver is Driver & { builder: Builder } =>
+  'builder' in driver

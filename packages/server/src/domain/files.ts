@@ -16,7 +16,12 @@ export interface LogArchive {
    * Bytes from `offset` as they come, in chunks joined over some milliseconds; ends when `signal` aborts, when `isOver`
    * answers true and all is read, or when the reader is 1 MB behind. At most 1,000 at once, else `rate-limited`.
    */
-  follow(id: string, offset: number, isOver: () => Promise<boolean>, signal: AbortSignal): AsyncIterable<Uint8Array>
+  follow(
+    id: string,
+    offset: number,
+    isOver: () => Promise<boolean>,
+    signal: AbortSignal,
+  ): AsyncIterable<Uint8Array>
   /** The whole file. */
   read(id: string): AsyncIterable<Uint8Array>
   size(id: string): Promise<number | undefined>
@@ -35,7 +40,9 @@ export interface UploadStore {
   /** Marks the upload complete when each part is there with its ETag; refuses with `invalid` and names the part otherwise. */
   complete(buildId: string, parts: readonly { partNumber: number; etag: string }[]): Promise<void>
   /** What RunBuild needs: the path of a complete upload, or which parts are missing. */
-  state(buildId: string): Promise<{ complete: true; path: string } | { complete: false; missing: readonly number[] }>
+  state(
+    buildId: string,
+  ): Promise<{ complete: true; path: string } | { complete: false; missing: readonly number[] }>
   /** What is not there is success. */
   remove(buildId: string): Promise<void>
   /** Ids of builds with an upload, with the time of the last write, to clean what was given up. */

@@ -35,6 +35,8 @@ export interface Process {
   readonly wanted: Wanted
   readonly roomsPerProcess: number
   readonly roomsAllocated: number
+  /** Its deployment's: whether it ends when nobody plays on it. */
+  readonly idleTimeoutEnabled: boolean
   readonly cpu: number
   readonly memoryMb: number
   readonly createdAt: Instant
@@ -77,14 +79,26 @@ const timeOf = {
 /** The newest time in the record; a later time is never before it. */
 export function lastTime(process: Process): Instant {
   const { createdAt, scheduledAt, bootedAt, startedAt, stoppingAt, terminatedAt } = process
-  return Math.max(createdAt, scheduledAt ?? 0, bootedAt ?? 0, startedAt ?? 0, stoppingAt ?? 0, terminatedAt ?? 0)
+  return Math.max(
+    createdAt,
+    scheduledAt ?? 0,
+    bootedAt ?? 0,
+    startedAt ?? 0,
+    stoppingAt ?? 0,
+    terminatedAt ?? 0,
+  )
 }
 
 /**
  * The only function that changes a status. Throws on a transition that the table does not allow.
  * The time it sets is never before any time already in the record.
  */
-export function advance(process: Process, to: ProcessStatus, at: Instant, reason?: ExitReason): Process {
+export function advance(
+  process: Process,
+  to: ProcessStatus,
+  at: Instant,
+  reason?: ExitReason,
+): Process {
   if (!canAdvance(process.status, to)) {
     throw new Error(`process ${process.processId} cannot go from ${process.status} to ${to}`)
   }
@@ -93,7 +107,10 @@ export function advance(process: Process, to: ProcessStatus, at: Instant, reason
     ...process,
     status: to,
     ...(key !== null && { [key]: Math.max(at, lastTime(process)) }),
-    ...(isFinal(to) && { exitReason: reason === undefined ? null : describe(reason), roomsAllocated: 0 }),
+    ...(isFinal(to) && {
+      exitReason: reason === undefined ? null : describe(reason),
+      roomsAllocated: 0,
+    }),
   }
 }
 
@@ -103,7 +120,7 @@ export function stopping(process: Process, why: StopReason, at: Instant): Proces
   return advance({ ...process, wanted: { kind: 'stop', why } }, 'stopping', at)
 }
 
-/** The process with ports leased: it is scheduled now. */
+/** The process with ports leased: it is scheduled now, or since it first was when a port had to be replaced. */
 export function scheduled(process: Process, ports: readonly LeasedPort[], at: Instant): Process {
-  return { ...process, ports, scheduledAt: Math.max(at, lastTime(process)) }
+  return { ...process, ports, scheduledAt: process.scheduledAt ?? Math.max(at, lastTime(process)) }
 }

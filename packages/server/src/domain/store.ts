@@ -36,9 +36,12 @@ export interface Store {
   // Builds
   /** Refuses with `taken` an id that exists. */
   insertBuild(build: Build): Promise<void>
+  /** Deleted ones too; undefined when unknown or another organization's. */
   findBuild(orgId: string, buildId: string): Promise<Build | undefined>
+  /** Deleted ones too; whoever asks has a signed URL for it. */
+  findBuildById(buildId: string): Promise<Build | undefined>
   /** Without deleted ones, newest first. */
-  listBuilds(orgId: string, buildTag?: string): Promise<Build[]>
+  listBuilds(orgId: string): Promise<Build[]>
   /** Builds a kill left at status `running`, of every organization. */
   listRunningBuilds(): Promise<Build[]>
   /** Applies `change` in one unit; the same object back means nothing to write. */
@@ -54,7 +57,9 @@ export interface Store {
   /** Newest first, `limit` from below `beforeSeq`. */
   listDeployments(query: DeploymentQuery): Promise<Deployment[]>
   /** The latest deployment and its build of each application, for the answers that show both. */
-  findLatestDeployments(appIds: readonly string[]): Promise<Map<string, { deployment: Deployment; build: Build }>>
+  findLatestDeployments(
+    appIds: readonly string[],
+  ): Promise<Map<string, { deployment: Deployment; build: Build }>>
 
   // Processes
   /**
@@ -82,7 +87,9 @@ export interface Store {
   /** The processes that are not final and of these statuses, for the engine's rounds. */
   listByStatus(statuses: readonly ProcessStatus[]): Promise<Process[]>
   /** The newest by insertion, already serialised as ProcessV3, at most `limit`, and the cursor of the next page where there may be one. */
-  latestProcesses(query: ProcessQuery & { limit: number; cursor: number | null }): Promise<{ records: string[]; next: number | null }>
+  latestProcesses(
+    query: ProcessQuery & { limit: number; cursor: number | null },
+  ): Promise<{ records: string[]; next: number | null }>
   /** Every process ever recorded that matches; removal of old ones does not lower it. */
   countProcesses(query: ProcessQuery): Promise<number>
   /** Removes up to `limit` final processes that ended before `before`; answers their ids. */
@@ -92,6 +99,9 @@ export interface Store {
   markCleaned(processIds: readonly ProcessId[]): Promise<void>
   /** Counts of unfinished processes by status, for metrics and health. */
   countsByStatus(): Promise<Partial<Record<ProcessStatus, number>>>
+
+  /** Removes events older than `before` and those beyond the newest `maxRows`, in small units; the newest always stays. */
+  pruneEvents(before: Instant, maxRows: number): Promise<void>
 
   close(): Promise<void>
 }
@@ -116,7 +126,18 @@ export interface ProcessQuery {
 
 export type NewProcess = Pick<
   Process,
-  'processId' | 'orgId' | 'appId' | 'deploymentId' | 'buildId' | 'region' | 'nodeId' | 'roomsPerProcess' | 'cpu' | 'memoryMb' | 'createdAt'
+  | 'processId'
+  | 'orgId'
+  | 'appId'
+  | 'deploymentId'
+  | 'buildId'
+  | 'region'
+  | 'nodeId'
+  | 'roomsPerProcess'
+  | 'idleTimeoutEnabled'
+  | 'cpu'
+  | 'memoryMb'
+  | 'createdAt'
 >
 
 /** How many ports a process will need, and the range they come from. */

@@ -1,6 +1,15 @@
 /** Our records as the API shows them. */
-import type { ExposedPort, ProcessV3 } from '@hatchery/contract'
+import type {
+  Application as WireApplication,
+  BuildV3,
+  DeploymentV3,
+  ExposedPort,
+  ProcessV3,
+} from '@hatchery/contract'
+import type { Application } from './application.ts'
+import type { Build } from './build.ts'
 import { type Instant, timestamp } from './clock.ts'
+import type { Deployment } from './deployment.ts'
 import { type LeasedPort, type Process, isFinal } from './process.ts'
 
 const orNull = (at: Instant | null): string | null => (at === null ? null : timestamp(at))
@@ -32,5 +41,53 @@ export function processV3(process: Process): ProcessV3 {
     exposedPort: defaultPort === undefined ? null : exposed(defaultPort),
     additionalExposedPorts: others.map(exposed),
     ...(process.exitReason !== null && { summaryExitReason: process.exitReason }),
+  }
+}
+
+export function applicationRecord(application: Application): WireApplication {
+  const {
+    appId,
+    orgId,
+    appName,
+    appSecret,
+    authConfiguration,
+    serviceConfig,
+    createdBy,
+    deletedBy,
+  } = application
+  return {
+    ...{ appId, orgId, appName, appSecret, authConfiguration, serviceConfig, createdBy, deletedBy },
+    createdAt: timestamp(application.createdAt),
+    deletedAt: orNull(application.deletedAt),
+  }
+}
+
+export function buildV3(build: Build): BuildV3 {
+  const { buildId, orgId, status, imageSize, createdBy } = build
+  return {
+    ...{ buildId, orgId, status, imageSize, createdBy },
+    ...(build.buildTag !== null && { buildTag: build.buildTag }),
+    ...(build.artifact !== null && { contentHash: build.artifact.contentHash }),
+    createdAt: timestamp(build.createdAt),
+    startedAt: orNull(build.startedAt),
+    finishedAt: orNull(build.finishedAt),
+    deletedAt: orNull(build.deletedAt),
+  }
+}
+
+export function deploymentV3(deployment: Deployment): DeploymentV3 {
+  const { deploymentId, appId, buildId, buildTag, deploymentTag, fleetId } = deployment
+  const { idleTimeoutEnabled, roomsPerProcess, defaultContainerPort, requestedGPU } = deployment
+  const { requestedCPU, requestedMemoryMB, createdBy } = deployment
+  return {
+    ...{ deploymentId, appId, buildId, idleTimeoutEnabled, roomsPerProcess, defaultContainerPort },
+    ...{ requestedCPU, requestedMemoryMB, requestedGPU, createdBy },
+    experimentalRequestedGPU: requestedGPU,
+    createdAt: timestamp(deployment.createdAt),
+    env: [...deployment.env],
+    additionalContainerPorts: [...deployment.additionalContainerPorts],
+    ...(buildTag !== null && { buildTag }),
+    ...(deploymentTag !== null && { deploymentTag }),
+    ...(fleetId !== null && { fleetId }),
   }
 }

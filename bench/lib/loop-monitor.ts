@@ -1,0 +1,50 @@
+/** How long the event loop of this process stands still at worst. */
+import { openSync, readSync } from 'node:fs'
+import type { LoopFigures } from './product.ts'
+
+export interface LoopMonitor {
+  reset(): boolean
+  read(): LoopFigures
+}
+
+const everyMs = 1
+
+/**
+ * A timer that should come every millisecond. What it is late counts as standing still, less the time that the kernel
+ * says the thread was ready and got no core, for which the machine's other programs are to blame.
+ */
+export function startLoopMonitor(): LoopMonitor {
+  const waited = openWaited()
+  let longestMs = 0
+  let longestWithWaitingMs = 0
+  let last = { at: performance.now(), waitedMs: waited() }
+  setInterval(() => {
+    const now = { at: performance.now(), waitedMs: waited() }
+    const lateMs = now.at - last.at - everyMs
+    longestWithWaitingMs = Math.max(longestWithWaitingMs, lateMs)
+    longestMs = Math.max(longestMs, lateMs - (now.waitedMs - last.waitedMs))
+    last = now
+  }, everyMs).unref()
+  return {
+    reset() {
+      longestMs = 0
+      longestWithWaitingMs = 0
+      return true
+    },
+    read: () => ({ longestMs, longestWithWaitingMs }),
+  }
+}
+
+/** The main thread's time in the run queue, in ms; 0 where the kernel does not tell. */
+function openWaited(): () => number {
+  try {
+    const descriptor = openSync(`/proc/self/task/${process.pid}/schedstat`, 'r')
+    const buffer = Buffer.alloc(128)
+    return () => {
+      const length = readSync(descriptor, buffer, 0, buffer.length, 0)
+      return Number(buffer.toString('latin1', 0, length).split(' ')[1]) / 1e6
+    }
+  } catch {
+    return () => 0
+  }
+}

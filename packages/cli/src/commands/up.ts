@@ -1,0 +1,110 @@
+/** `hatchery up`: a server with a running sample game in one step; Ctrl-C ends the server, not the game. */
+import { Hatchery } from '@hatchery/client'
+import {
+  AlreadyRunningError,
+  type Config,
+  type Server,
+  createLog,
+  endSignal,
+  readConfig,
+  startServer,
+} from '@hatchery/server'
+import { Failure } from '../failure.ts'
+import { readToken, tokenFileOf } from '../local-server.ts'
+import { isFree, nextFreePort, ownerOf } from '../ports.ts'
+import { type SampleGame, runSampleGame } from '../sample-game.ts'
+import { type Environment, usesColour } from '../settings.ts'
+import { gameAddress, upReport } from '../up-report.ts'
+import { version } from '../version.ts'
+
+export async function up({
+  argv,
+  env,
+}: {
+  argv: readonly string[]
+  env: Environment
+}): Promise<void> {
+  assertLinux()
+  const began = performance.now()
+  const config = readConfig({ argv, env, cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
+  const started = await startOrFind(config)
+  if ('found' in started) {
+    await show(config, started.found.address, { kind: 'found', pid: started.found.pid })
+    return
+  }
+  const { server } = started
+  const ended = endSignal()
+  try {
+    const seconds = (): number => (performance.now() - began) / 1000
+    const game = await show(config, server.address, { kind: 'started', seconds })
+    await ended
+    say(
+      `\nServer stopped. 1 game goes on at ${gameAddress(game.process)}; npm run up finds it again, npx hatchery down --games ends it.`,
+    )
+  } finally {
+    await server.close()
+  }
+}
+
+type ServerState = { kind: 'started'; seconds: () => number } | { kind: 'found'; pid: number }
+
+async function startOrFind(
+  wanted: Config,
+): Promise<{ server: Server } | { found: { pid: number; address: string } }> {
+  const free = await isFree(wanted.host, wanted.port)
+  const config = {
+    ...wanted,
+    port: free ? wanted.port : await nextFreePort(wanted.host, wanted.port),
+  }
+  try {
+    return { server: await startServer({ config, version, log: createLog('warn', 2) }) }
+  } catch (error) {
+    if (error instanceof AlreadyRunningError && error.running !== null)
+      return { found: error.running }
+    throw error
+  }
+}
+
+/** Deploys and starts what is not there yet, waits until it is reachable, and prints how things stand. */
+async function show(config: Config, address: string, state: ServerState): Promise<SampleGame> {
+  const token = readToken(config.data)
+  const client = new Hatchery({ serverURL: address, hathoraDevToken: token })
+  const game = await runSampleGame(client, config.regions[0] ?? 'Seattle', (line) =>
+    process.stderr.write(`${line}\n`),
+  )
+  const view = await client.hatchery.getProcessView(game.process.processId, game.appId)
+  const terminal = process.stdout.isTTY === true
+  const report = upReport({
+    ...{ version, address, game, view, data: config.data, cwd: process.cwd() },
+    tokenFile: tokenFileOf(config.data),
+    token: terminal ? token : undefined,
+    server: state.kind === 'found' ? state : { kind: 'started', seconds: state.seconds() },
+    notes: notes(config, address),
+    now: Date.now(),
+    colour: usesColour(process.stdout),
+  })
+  process.stdout.write(report)
+  return game
+}
+
+function notes(config: Config, address: string): string[] {
+  const port = Number(new URL(address).port)
+  if (config.port === 0 || port === config.port) return []
+  return [
+    `port ${config.port} is used by ${ownerOf(config.port) ?? 'another program'}, so the API is on ${port}`,
+  ]
+}
+
+/** Processes of this machine need Linux; elsewhere nothing is started half. */
+function assertLinux(): void {
+  if (process.platform === 'linux') return
+  throw new Failure(
+    `game servers run as processes of this machine on Linux only; this is ${process.platform}`,
+    {
+      attempt: 'npx hatchery up   inside a Linux machine or WSL',
+      exitCode: 1,
+    },
+  )
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)

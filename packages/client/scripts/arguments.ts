@@ -1,0 +1,45 @@
+/**
+ * The arguments of a method, in the official client's order: ids of the path, the body, the ids that the client
+ * may have itself, then the query. With more than four it takes one object, as there.
+ */
+import type { OpenApiDocument, Operation, SchemaObject } from '@hatchery/contract'
+import { nameOf } from './type-text.ts'
+
+export interface Argument {
+  readonly name: string
+  readonly place: 'path' | 'query' | 'body'
+  readonly schema: SchemaObject
+  readonly required: boolean
+}
+
+/** Ids that `new Hatchery()` can be given once. */
+const clientWide = ['appId', 'orgId']
+
+export function argumentsOf(operation: Operation, document: OpenApiDocument): Argument[] {
+  const described = document.paths[operation.path]?.[operation.method]
+  const parameters = (described?.parameters ?? []).map(
+    ({ name, in: place, required, schema, description }): Argument => ({
+      name,
+      place,
+      schema: { ...schema, description },
+      required: required && !clientWide.includes(name),
+    }),
+  )
+  const body = described?.requestBody?.content['application/json']?.schema
+  return [
+    ...parameters.filter(({ required }) => required),
+    ...(body === undefined ? [] : [bodyArgument(body)]),
+    ...parameters.filter(({ name }) => clientWide.includes(name)),
+    ...parameters.filter(({ name, required }) => !required && !clientWide.includes(name)),
+  ]
+}
+
+function bodyArgument(schema: SchemaObject): Argument {
+  const type = nameOf(String(schema['$ref']))
+  const name = `${type.slice(0, 1).toLowerCase()}${type.slice(1)}`
+  return { name, place: 'body', schema, required: true }
+}
+
+export const takesRequest = (args: readonly Argument[]): boolean => args.length > 4
+
+export const requestTypeName = (id: string): string => `${id}Request`

@@ -1,0 +1,38 @@
+/** All generated files of the client, as text: types, date fields, and a file of methods per tag. */
+import { readFileSync } from 'node:fs'
+import { type Operation, openApiDocument, operations } from '@hatchery/contract'
+import { format } from 'oxfmt'
+import { dateFieldsText } from './date-fields-text.ts'
+import { groupText } from './group-text.ts'
+import { typesText } from './types-text.ts'
+
+const formatting = new URL('../../../.oxfmtrc.json', import.meta.url)
+
+/** Formatted texts by file name. Signed operations are left out: their URLs come whole from the server. */
+export async function clientFiles(): Promise<Map<string, string>> {
+  const document = openApiDocument({ version: '' })
+  const called = Object.values<Operation>(operations).filter(({ access }) => access !== 'signed')
+  const groups = Map.groupBy(called, ({ tag }) => tag)
+  const texts = new Map([
+    ['types.ts', typesText(document, called)],
+    ['date-fields.ts', dateFieldsText(document)],
+  ])
+  for (const [tag, group] of groups) {
+    texts.set(`${kebabCase(groupName(tag))}.ts`, groupText(groupName(tag), group, document))
+  }
+  const files = [...texts].map(async ([name, text]) => [name, await formatted(name, text)] as const)
+  return new Map(await Promise.all(files))
+}
+
+/** The class of a tag. Our own tag has no version in its name, and the client itself has that name. */
+const groupName = (tag: string): string => (/V\d+$/.test(tag) ? tag : `${tag}V1`)
+
+const kebabCase = (name: string): string =>
+  name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
+
+async function formatted(name: string, text: string): Promise<string> {
+  const options = JSON.parse(readFileSync(formatting, 'utf8')) as Record<string, unknown>
+  const { code, errors } = await format(name, text, options)
+  if (errors.length > 0) throw new Error(`${name} cannot be formatted: ${JSON.stringify(errors)}`)
+  return code
+}

@@ -1,0 +1,120 @@
+/** The class of a tag: a method per operation. */
+import type { OpenApiDocument, Operation } from '@hatchery/contract'
+import { type Argument, argumentsOf, requestTypeName, takesRequest } from './arguments.ts'
+import { datedSchemas } from './date-fields-text.ts'
+import { docComment, generatedHeader, nameOf, typeText } from './type-text.ts'
+
+export function groupText(
+  name: string,
+  operations: readonly Operation[],
+  document: OpenApiDocument,
+): string {
+  const methods = operations.map((operation) => methodOf(operation, document))
+  const used = new Set(methods.flatMap(({ types }) => types))
+  const imports = Object.keys(document.components.schemas)
+    .concat(operations.map(({ id }) => requestTypeName(id)))
+    .filter((type) => used.has(type))
+    .toSorted()
+  const importText =
+    imports.length === 0 ? '' : `import type { ${imports.join(', ')} } from './types.ts'\n`
+  const description = document.tags.find((tag) => tag.name === operations[0]?.tag)?.description
+  return `${generatedHeader}/* oxlint-disable max-params -- the arguments are the official client's */
+import type { RequestOptions } from '../options.ts'
+import type { Sender } from '../sender.ts'
+${importText}
+${docComment([description])}export class ${name} {
+  readonly #sender: Sender
+
+  constructor(sender: Sender) {
+    this.#sender = sender
+  }
+
+${methods.map(({ text }) => text).join('\n')}}
+`
+}
+
+interface Method {
+  readonly text: string
+  /** Names of the types in its signature. */
+  readonly types: readonly string[]
+}
+
+function methodOf(operation: Operation, document: OpenApiDocument): Method {
+  const args = argumentsOf(operation, document)
+  const name = `${operation.id.slice(0, 1).toLowerCase()}${operation.id.slice(1)}`
+  const signature = signatureOf(operation, args)
+  const answer = answerOf(operation, document)
+  const request = takesRequest(args)
+    ? `    const { ${args.map((argument) => argument.name).join(', ')} } = request\n`
+    : ''
+  const text = `${comment(operation, args)}  async ${name}(${signature}): Promise<${answer.type}> {
+${request}    return this.#sender.${answer.send}({ ${callOf(operation, args)}${answer.dates} }, options)
+  }
+`
+  return { text, types: `${signature} ${answer.type}`.match(/\w+/g) ?? [] }
+}
+
+function comment(operation: Operation, args: readonly Argument[]): string {
+  const { summary, description, errors } = operation
+  const tags = takesRequest(args)
+    ? []
+    : args
+        .filter(({ schema, place }) => place !== 'body' && schema['description'] !== undefined)
+        .map(
+          (argument) =>
+            `@param ${argument.name} ${String(argument.schema['description'])}${fallback(argument)}`,
+        )
+  const failures =
+    errors.length === 0 ? [] : [`@throws {ApiError} with status ${errors.join(', ')}.`]
+  return docComment([`${summary}.`, description, [...tags, ...failures].join('\n')], '  ')
+}
+
+const fallback = ({ name }: Argument): string =>
+  name === 'appId' || name === 'orgId' ? " The client's own when left out." : ''
+
+function signatureOf(operation: Operation, args: readonly Argument[]): string {
+  const list = takesRequest(args)
+    ? [`request: ${requestTypeName(operation.id)}`]
+    : args.map(({ name, schema, required }) => `${name}${required ? '' : '?'}: ${typeText(schema)}`)
+  return [...list, 'options?: RequestOptions'].join(', ')
+}
+
+function callOf(operation: Operation, args: readonly Argument[]): string {
+  const names = (place: Argument['place']): string =>
+    args
+      .filter((argument) => argument.place === place)
+      .map(({ name }) => name)
+      .join(', ')
+  const [path, query, body] = [names('path'), names('query'), names('body')]
+  return [
+    `operation: '${operation.id}'`,
+    `method: '${operation.method.toUpperCase()}'`,
+    `path: '${operation.path}'`,
+    ...(path === '' ? [] : [`params: { ${path} }`]),
+    ...(query === '' ? [] : [`query: { ${query} }`]),
+    ...(body === '' ? [] : [`body: ${body}`]),
+    ...(operation.access === 'public' ? ['public: true'] : []),
+  ].join(', ')
+}
+
+interface AnswerText {
+  readonly type: string
+  readonly send: 'json' | 'stream' | 'empty'
+  readonly dates: string
+}
+
+function answerOf(operation: Operation, document: OpenApiDocument): AnswerText {
+  const { answer } = operation
+  if ('stream' in answer) return { type: 'ReadableStream<Uint8Array>', send: 'stream', dates: '' }
+  if (!('json' in answer)) return { type: 'void', send: 'empty', dates: '' }
+  const response = document.paths[operation.path]?.[operation.method]?.responses[answer.status]
+  const schema =
+    response !== undefined && 'content' in response
+      ? response.content?.['application/json']?.schema
+      : undefined
+  if (schema === undefined) throw new Error(`${operation.id} has no answer in the document`)
+  const type = typeText(schema)
+  const name = nameOf(type.replace(/^Array<(.*)>$/, '$1'))
+  const dated = datedSchemas(document).has(name)
+  return { type, send: 'json', dates: dated ? `, dates: '${name}'` : '' }
+}

@@ -1,0 +1,642 @@
+// Made by scripts/generate.ts from the contract. Do not edit.
+
+/* oxlint-disable max-lines -- all types of the API in one place */
+/** A string of a known set. A newer server may answer others. */
+export type Open<Known extends string> = Known | (string & {})
+
+/** How a process' connections are counted; with `none` they are unknown and it is never idle. */
+export type ActivityMeasure = Open<'cgroup' | 'sockets' | 'nftables' | 'none'>
+
+/** The whole configuration of an application. */
+export interface AppConfigWithServiceConfig {
+  /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
+  appName: string
+  authConfiguration: AuthConfiguration
+  serviceConfig?: ServiceConfigWrite | undefined
+}
+
+/** One game in one environment. */
+export interface Application {
+  /** The id of an application. */
+  appId: string
+  /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
+  appName: string
+  /** The id of an organization. */
+  orgId: string
+  /** Signs player tokens; the game server gets it as `HATHORA_APP_SECRET`. */
+  appSecret: string
+  authConfiguration: AuthConfiguration
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** Who deleted it: an e-mail address or the id of a token. */
+  deletedBy: string | null
+  /** Null when none was ever given. */
+  serviceConfig: ApplicationServiceConfig | null
+}
+
+/** What an application keeps running by itself. */
+export interface ApplicationServiceConfig {
+  /** One entry per region. */
+  staticProcessAllocation: Array<StaticProcessAllocationConfig>
+  processAutoscalerConfig?: ProcessAutoscalerConfig | undefined
+  loadBalancer?: LoadBalancerConfig | undefined
+}
+
+/** An application with its newest deployment; without one when it was never deployed. */
+export interface ApplicationWithLatestDeploymentAndBuild {
+  /** The id of an application. */
+  appId: string
+  /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
+  appName: string
+  /** The id of an organization. */
+  orgId: string
+  /** Signs player tokens; the game server gets it as `HATHORA_APP_SECRET`. */
+  appSecret: string
+  authConfiguration: AuthConfiguration
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** Who deleted it: an e-mail address or the id of a token. */
+  deletedBy: string | null
+  /** Null when none was ever given. */
+  serviceConfig: ApplicationWithLatestDeploymentAndBuildServiceConfig | null
+  deployment?: ApplicationWithLatestDeploymentAndBuildDeployment | undefined
+}
+
+/** A deployment with its build. */
+export interface ApplicationWithLatestDeploymentAndBuildDeployment {
+  /** The id of a deployment. */
+  deploymentId: string
+  /** The id of an application. */
+  appId: string
+  /** The id of a build: made by the server, or chosen when the build was created. */
+  buildId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
+  /** A label of your own beside the deployment, at most 1,000 characters. */
+  deploymentTag?: string | undefined
+  /** The id of a fleet. */
+  fleetId?: string | undefined
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled: boolean
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  defaultContainerPort: ContainerPort
+  /** The other ports. */
+  additionalContainerPorts: Array<ContainerPort>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /**
+   * Memory of each process in MB, a whole number from 512 to the organization's maximum (8,192 by
+   * default).
+   */
+  requestedMemoryMB: number
+  /** GPUs of each process, a whole number; 0 when left out. */
+  requestedGPU?: number | undefined
+  /** GPUs of each process, a whole number; 0 when left out. */
+  experimentalRequestedGPU?: number | undefined
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** The environment of the game server. */
+  env: Array<ApplicationWithLatestDeploymentAndBuildEnv>
+  build: BuildV3
+}
+
+/** One variable of the environment of the game server. */
+export interface ApplicationWithLatestDeploymentAndBuildEnv {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
+/** What an application keeps running by itself. */
+export interface ApplicationWithLatestDeploymentAndBuildServiceConfig {
+  /** One entry per region. */
+  staticProcessAllocation: Array<StaticProcessAllocationConfig>
+  processAutoscalerConfig?: ProcessAutoscalerConfig | undefined
+  loadBalancer?: LoadBalancerConfig | undefined
+}
+
+export interface ApplicationsPage {
+  applications: Array<ApplicationWithLatestDeploymentAndBuild>
+}
+
+/** The ways in which players may log in; `{}` for none. */
+export interface AuthConfiguration {
+  anonymous?: RecordStringNever | undefined
+  nickname?: RecordStringNever | undefined
+  google?: Google | undefined
+}
+
+export interface AutoscalerTargetMetric {
+  metricName: MetricName
+  /** The value per process to aim for. */
+  metricValue: number
+}
+
+/** A part of an upload. */
+export interface BuildPart {
+  /** Counted from 1. */
+  partNumber: number
+  /** PUT the bytes of the part here, without a token. */
+  putRequestUrl: string
+}
+
+/**
+ * `created` waits for its content and RunBuild, `running` is being built; a deployment needs
+ * `succeeded`.
+ */
+export type BuildStatus = Open<'created' | 'running' | 'succeeded' | 'failed'>
+
+/** Something a driver can start: an archive or an image. */
+export interface BuildV3 {
+  /** The id of a build: made by the server, or chosen when the build was created. */
+  buildId: string
+  /** The id of an organization. */
+  orgId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
+  status: BuildStatus
+  /** Bytes of the unpacked build; 0 until it has succeeded. */
+  imageSize: number
+  /** A hash of the content, once it is known. */
+  contentHash?: string | undefined
+  /** Where the build can be fetched, if anywhere. */
+  shareUrl?: string | undefined
+  /** When the build was created. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When RunBuild began; null before. */
+  startedAt: Date | null
+  /** When it succeeded or failed; null before. */
+  finishedAt: Date | null
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** When it was removed for its age. */
+  expiredAt?: Date | undefined
+}
+
+export interface BuildsV3Page {
+  /** Newest first. */
+  builds: Array<BuildV3>
+}
+
+/** A port that the game server listens on. */
+export interface ContainerPort {
+  transportType: TransportType
+  /** The port the game server listens on. */
+  port: number
+  /** Lower-case letters, digits and dashes; becomes `HATHORA_<NAME>_PORT` in the process. */
+  name: string
+}
+
+/** A new application. */
+export interface CreateAppConfig {
+  /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
+  appName: string
+  authConfiguration: AuthConfiguration
+  loadBalancer?: LoadBalancerConfig | undefined
+}
+
+export interface CreateBuildV3Params {
+  /** A build id of your own: letters, digits, `_` and `-`, not used before. Left out: one is made. */
+  buildId?: string | undefined
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
+}
+
+export interface CreateMultipartBuildParams {
+  /** A build id of your own: letters, digits, `_` and `-`, not used before. Left out: one is made. */
+  buildId?: string | undefined
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
+  /** The exact size of the gzipped tar that will be uploaded, at most 10 GiB. */
+  buildSizeInBytes: number
+}
+
+/** A new build and the URLs its archive is uploaded to. */
+export interface CreatedBuildV3WithMultipartUrls {
+  /** The id of a build: made by the server, or chosen when the build was created. */
+  buildId: string
+  /** The id of an organization. */
+  orgId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
+  status: BuildStatus
+  /** Bytes of the unpacked build; 0 until it has succeeded. */
+  imageSize: number
+  /** A hash of the content, once it is known. */
+  contentHash?: string | undefined
+  /** Where the build can be fetched, if anywhere. */
+  shareUrl?: string | undefined
+  /** When the build was created. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When RunBuild began; null before. */
+  startedAt: Date | null
+  /** When it succeeded or failed; null before. */
+  finishedAt: Date | null
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** When it was removed for its age. */
+  expiredAt?: Date | undefined
+  /** Part N holds the bytes from `maxChunkSize * (N - 1)` up to `maxChunkSize * N` or the end. */
+  uploadParts: Array<BuildPart>
+  /** Bytes of each part but the last. */
+  maxChunkSize: number
+  /** POST the list of parts and their ETags here when all are uploaded, without a token. */
+  completeUploadPostRequestUrl: string
+}
+
+/** Empty. */
+export type DeletedBuild = Record<string, never>
+
+/** What a new deployment runs, and how. */
+export interface DeploymentConfigV3 {
+  /** The id of a build: made by the server, or chosen when the build was created. */
+  buildId: string
+  /** A label of your own beside the deployment, at most 1,000 characters. */
+  deploymentTag?: string | undefined
+  /** The id of a fleet. */
+  fleetId?: string | undefined
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled: boolean
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  /** The port the game server listens on. */
+  containerPort: number
+  transportType: TransportType
+  /** Other ports the server listens on, with names of their own; `default` is taken. */
+  additionalContainerPorts?: Array<ContainerPort> | undefined
+  /** The environment of the game server, at most 100 variables. */
+  env: Array<DeploymentConfigV3Env>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /**
+   * Memory of each process in MB, a whole number from 512 to the organization's maximum (8,192 by
+   * default).
+   */
+  requestedMemoryMB: number
+  /** GPUs of each process, a whole number; 0 when left out. */
+  requestedGPU?: number | undefined
+  /** GPUs of each process, a whole number; 0 when left out. */
+  experimentalRequestedGPU?: number | undefined
+}
+
+/** One variable of the environment of the game server. */
+export interface DeploymentConfigV3Env {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
+/** A build and how to run it. Never changes; new processes use the newest. */
+export interface DeploymentV3 {
+  /** The id of a deployment. */
+  deploymentId: string
+  /** The id of an application. */
+  appId: string
+  /** The id of a build: made by the server, or chosen when the build was created. */
+  buildId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
+  /** A label of your own beside the deployment, at most 1,000 characters. */
+  deploymentTag?: string | undefined
+  /** The id of a fleet. */
+  fleetId?: string | undefined
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled: boolean
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  defaultContainerPort: ContainerPort
+  /** The other ports. */
+  additionalContainerPorts: Array<ContainerPort>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /**
+   * Memory of each process in MB, a whole number from 512 to the organization's maximum (8,192 by
+   * default).
+   */
+  requestedMemoryMB: number
+  /** GPUs of each process, a whole number; 0 when left out. */
+  requestedGPU?: number | undefined
+  /** GPUs of each process, a whole number; 0 when left out. */
+  experimentalRequestedGPU?: number | undefined
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** The environment of the game server. */
+  env: Array<DeploymentV3Env>
+}
+
+/** One variable of the environment of the game server. */
+export interface DeploymentV3Env {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
+export interface DeploymentsV3Page {
+  /** Newest first, at most 1,000. */
+  deployments: Array<DeploymentV3>
+  /** Give it back to get the next page; absent on the last. */
+  nextPageToken?: string | undefined
+}
+
+/** Where players reach one of the ports of a process. */
+export interface ExposedPort {
+  transportType: TransportType
+  /** The port to connect to. */
+  port: number
+  /** The host name or address to connect to. */
+  host: string
+  /** The name of the container port behind it. */
+  name: string
+}
+
+export interface GetProcessesCountExperimentalResponseBody {
+  /** How many processes ever recorded match. */
+  count: number
+}
+
+export interface Google {
+  /** The client id that tokens must be made for. */
+  clientId: string
+}
+
+/** The kind of machine a process runs on. */
+export type Hosting = Open<'metal' | 'cloud' | 'shared'>
+
+/** Spreads HTTP and WebSocket over the running processes. */
+export interface LoadBalancerConfig {
+  enabled: boolean
+}
+
+/** What the autoscaler looks at. */
+export type MetricName = Open<'concurrent-requests'>
+
+/** One point of a series. */
+export interface MetricValue {
+  value: number
+  /** Unix time in seconds. */
+  timestamp: number
+}
+
+/** The fields of an application that shall change. */
+export interface PartialAppConfigWithServiceConfig {
+  /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
+  appName?: string | undefined
+  authConfiguration?: AuthConfiguration | undefined
+  serviceConfig?: ServiceConfigWrite | undefined
+}
+
+/** Where a region can be pinged. */
+export interface PingEndpoints {
+  region: Region
+  /** The host name or address to connect to. */
+  host: string
+  /** The port; it answers a WebSocket echo. */
+  port: number
+}
+
+/** Moves the number of processes between minimum and maximum, where a region turns it on. */
+export interface ProcessAutoscalerConfig {
+  targetMetric: AutoscalerTargetMetric
+}
+
+/** Whether CPU and memory are limits of the run, or only counted when it is placed. */
+export type ProcessLimits = Open<'enforced' | 'counted'>
+
+/** A measure of a process over time; units stand beside the fields of ProcessMetricsData. */
+export type ProcessMetricName = Open<
+  | 'cpu'
+  | 'memory'
+  | 'rateEgress'
+  | 'totalEgress'
+  | 'activeConnections'
+  | 'gpuMemory'
+  | 'gpuUtilization'
+>
+
+/** A series per metric that was asked for; an empty one could not be measured. */
+export interface ProcessMetricsData {
+  /** Cores in use; 0.25 is a quarter of one core. */
+  cpu?: Array<MetricValue> | undefined
+  /** Resident bytes. */
+  memory?: Array<MetricValue> | undefined
+  /** Bytes per second that leave the process. */
+  rateEgress?: Array<MetricValue> | undefined
+  /** Bytes that left the process since its start. */
+  totalEgress?: Array<MetricValue> | undefined
+  /** Connected players, or peers that sent something lately over UDP. */
+  activeConnections?: Array<MetricValue> | undefined
+  /** Bytes of GPU memory. */
+  gpuMemory?: Array<MetricValue> | undefined
+  /** Use of the GPU, from 0 to 1. */
+  gpuUtilization?: Array<MetricValue> | undefined
+}
+
+/**
+ * `starting` until its default port is bound, then `running`; `draining` takes no new rooms;
+ * `stopping` was asked to end; `stopped` and `failed` are final.
+ */
+export type ProcessStatus = Open<
+  'starting' | 'running' | 'draining' | 'stopping' | 'stopped' | 'failed'
+>
+
+/** One run of a deployment in a region. */
+export interface ProcessV3 {
+  /** The id of an application. */
+  appId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /** The id of a deployment. */
+  deploymentId: string
+  /** The id of a fleet. */
+  fleetId?: string | undefined
+  region: Region
+  status: ProcessStatus
+  /** How many rooms it can hold. */
+  roomsPerProcess: number
+  /** How many rooms are placed on it now. */
+  roomsAllocated: number
+  /** When it was accepted. */
+  createdAt: Date
+  /** When it got its machine and ports; null before. */
+  scheduledAt: Date | null
+  /** When its program began to run; null before. */
+  bootedAt: Date | null
+  /** When its default port was bound; null before. */
+  startedAt: Date | null
+  /** When it was asked to end; null before, and when it ended by itself. */
+  stoppingAt: Date | null
+  /** When it was gone; null before. */
+  terminatedAt: Date | null
+  /** The default port; null until it is scheduled and once it is final. */
+  exposedPort: ProcessV3ExposedPort | null
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+  hosting?: Hosting | undefined
+  /** Why it ended, in words; only once it is final. */
+  summaryExitReason?: string | undefined
+}
+
+/** Where players reach the default port of a process. */
+export interface ProcessV3ExposedPort {
+  transportType: TransportType
+  /** The port to connect to. */
+  port: number
+  /** The host name or address to connect to. */
+  host: string
+  /** The name of the container port behind it. */
+  name: string
+}
+
+/** A process, and what Hatchery knows beside it. */
+export interface ProcessView {
+  /** The id of an application. */
+  appId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /** The id of a deployment. */
+  deploymentId: string
+  /** The id of a fleet. */
+  fleetId?: string | undefined
+  region: Region
+  status: ProcessStatus
+  /** How many rooms it can hold. */
+  roomsPerProcess: number
+  /** How many rooms are placed on it now. */
+  roomsAllocated: number
+  /** When it was accepted. */
+  createdAt: Date
+  /** When it got its machine and ports; null before. */
+  scheduledAt: Date | null
+  /** When its program began to run; null before. */
+  bootedAt: Date | null
+  /** When its default port was bound; null before. */
+  startedAt: Date | null
+  /** When it was asked to end; null before, and when it ended by itself. */
+  stoppingAt: Date | null
+  /** When it was gone; null before. */
+  terminatedAt: Date | null
+  /** The default port; null until it is scheduled and once it is final. */
+  exposedPort: ProcessV3ExposedPort | null
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+  hosting?: Hosting | undefined
+  /** Why it ended, in words; only once it is final. */
+  summaryExitReason?: string | undefined
+  wanted: ProcessWanted
+  /** The machine it runs on. */
+  nodeId: string
+  /** The exit code of its program; null while it lives and when a signal ended it. */
+  exitCode: number | null
+  activityMeasure: ActivityMeasure
+  limits: ProcessLimits
+}
+
+/** What shall become of a process. */
+export type ProcessWanted = Open<'run' | 'drain' | 'stop'>
+
+/** Empty: to be there is what counts. */
+export type RecordStringNever = Record<string, never>
+
+/** A named place that runs processes. An installation may have regions of its own beside these. */
+export type Region = Open<
+  | 'Seattle'
+  | 'Los_Angeles'
+  | 'Washington_DC'
+  | 'Chicago'
+  | 'London'
+  | 'Frankfurt'
+  | 'Mumbai'
+  | 'Singapore'
+  | 'Tokyo'
+  | 'Sydney'
+  | 'Sao_Paulo'
+  | 'Dallas'
+  | 'Johannesburg'
+  | 'Dubai'
+>
+
+/** An image in a container registry. */
+export interface RegistryConfig {
+  /** Name and tag of the image. */
+  image: string
+  /** The registry's host; left out: the public one. */
+  registryUrl?: string | undefined
+  /** Credentials for the registry, base64; never kept. */
+  auth?: string | undefined
+}
+
+/** What an application shall keep running by itself. */
+export interface ServiceConfigWrite {
+  /** One entry per region, each region at most once. */
+  staticProcessAllocation: Array<StaticProcessAllocationConfigWrite>
+  processAutoscalerConfig?: ProcessAutoscalerConfig | undefined
+  loadBalancer?: LoadBalancerConfig | undefined
+}
+
+/** The processes to keep in a region. */
+export interface StaticProcessAllocationConfig {
+  region: Region
+  /** Never fewer than these, also while a deployment is replaced; less than the target. */
+  minProcesses: number
+  /** How many to keep running. */
+  targetProcesses: number
+  /** Never more than these. */
+  maxProcesses: number
+  /** Lets the autoscaler move the target. */
+  autoscalingEnabled?: boolean | undefined
+}
+
+/** The processes to keep in a region. */
+export interface StaticProcessAllocationConfigWrite {
+  region: Region
+  /** Never fewer than these, also while a deployment is replaced; less than the target. */
+  minProcesses: number
+  /** How many to keep running. */
+  targetProcesses?: number | undefined
+  /** Never more than these; null is 100. */
+  maxProcesses: number | null
+  /** Lets the autoscaler move the target. */
+  autoscalingEnabled?: boolean | undefined
+}
+
+/** The protocol of a port. With `tls` the server speaks plain TCP behind an edge that ends TLS. */
+export type TransportType = Open<'tcp' | 'udp' | 'tls'>
+
+/** What GetProcessMetrics is called with. */
+export interface GetProcessMetricsRequest {
+  /** The id of a process: a UUID. */
+  processId: string
+  /** The id of an application. */
+  appId?: string | undefined
+  /** The metrics to answer; none for all. */
+  metrics?: Array<ProcessMetricName> | undefined
+  /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
+  end?: number | undefined
+  /**
+   * The oldest time; one hour before `end` when left out. Unix seconds; 10^11 and more are
+   * milliseconds.
+   */
+  start?: number | undefined
+  /** Seconds between points. */
+  step?: number | undefined
+}

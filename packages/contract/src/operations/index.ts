@@ -1,0 +1,21 @@
+/** All operations by id. Router, validation, OpenAPI document and client are made from these. */
+import { appsV2 } from './apps-v2.ts'
+import { buildsV3 } from './builds-v3.ts'
+import { deploymentsV3 } from './deployments-v3.ts'
+import { discoveryV2 } from './discovery-v2.ts'
+import { hatchery } from './hatchery.ts'
+import { logsV1 } from './logs-v1.ts'
+import { processesV3 } from './processes-v3.ts'
+
+export const operations = {
+  ...processesV3,
+  ...appsV2,
+  ...buildsV3,
+  ...deploymentsV3,
+  ...logsV1,
+  ...discoveryV2,
+  ...hatchery,
+} as const
+
+export type OperationId = keyof typeof operations
+export type OperationById<I extends OperationId> = (typeof operations)[I]

@@ -1,0 +1,54 @@
+/** Sends what a handler answered, at exactly the status that its operation lists. */
+import { Readable } from 'node:stream'
+import type { Operation } from '@hatchery/contract'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { RawJson } from './context.ts'
+import { explain } from './explain.ts'
+
+/** What is needed of an HTTP reply. */
+export interface Reply {
+  code(status: number): unknown
+  header(name: string, value: string): unknown
+  send(payload?: unknown): unknown
+}
+
+export type Answerer = (reply: Reply, result: unknown) => Promise<void>
+
+/** `check`: each JSON answer is held against its schema, and one that does not fit is a bug. */
+export function answerer({ answer }: Operation, check: boolean): Answerer {
+  if ('json' in answer) return jsonAnswerer(answer, check ? answerCheck(answer.json) : () => {})
+  if ('stream' in answer) return streamAnswerer(answer)
+  return async (reply) => {
+    reply.code(answer.status)
+    await reply.send()
+  }
+}
+
+const jsonAnswerer =
+  ({ status }: { status: number }, check: (text: string) => void): Answerer =>
+  async (reply, result) => {
+    const text = result instanceof RawJson ? result.text : JSON.stringify(result)
+    check(text)
+    reply.code(status)
+    reply.header('content-type', 'application/json; charset=utf-8')
+    await reply.send(text)
+  }
+
+const streamAnswerer =
+  ({ status, stream }: { status: number; stream: string }): Answerer =>
+  async (reply, result) => {
+    reply.code(status)
+    reply.header('content-type', stream)
+    await reply.send(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
+  }
+
+function answerCheck(schema: TSchema): (text: string) => void {
+  let validator: ReturnType<typeof Compile> | undefined
+  return (text) => {
+    validator ??= Compile(schema)
+    const value: unknown = JSON.parse(text)
+    if (!validator.Check(value))
+      throw new Error(explain('answer', value, [...validator.Errors(value)]))
+  }
+}

@@ -1,0 +1,14 @@
+import { buildV3 } from '../../domain/wire.ts'
+import type { Handler } from '../context.ts'
+import { assertOwnOrganization } from '../find.ts'
+import { newBuild } from './new-build.ts'
+
+export const createBuildRegistry: Handler<'CreateBuildRegistry'> = async (
+  { query, body },
+  context,
+) => {
+  assertOwnOrganization(context, query.orgId)
+  const build = newBuild(context, body, { kind: 'registry' })
+  await context.services.store.insertBuild(build)
+  return buildV3(build)
+}

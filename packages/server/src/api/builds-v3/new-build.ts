@@ -1,0 +1,36 @@
+import type { Build } from '../../domain/build.ts'
+import type { Auth } from '../auth.ts'
+import type { Services } from '../context.ts'
+
+interface Asker {
+  readonly services: Services
+  readonly auth: Auth
+}
+
+interface Named {
+  readonly buildId?: string
+  readonly buildTag?: string
+}
+
+/** A build that was just created, under the caller's own id or a new one. */
+export function newBuild(
+  { services, auth }: Asker,
+  { buildId, buildTag }: Named,
+  source: Build['source'],
+): Build {
+  return {
+    buildId: buildId ?? `bld-${services.uuid()}`,
+    orgId: auth.orgId,
+    buildTag: buildTag ?? null,
+    status: 'created',
+    source,
+    artifact: null,
+    imageSize: 0,
+    failure: null,
+    createdAt: services.clock.now(),
+    createdBy: auth.orgTokenId,
+    startedAt: null,
+    finishedAt: null,
+    deletedAt: null,
+  }
+}

@@ -1,0 +1,69 @@
+/** What a handler gets beside its input, and what it may answer. */
+import type { Answered, Input, OperationById, OperationId } from '@hatchery/contract'
+import type { Clock } from '../domain/clock.ts'
+import type { Engine } from '../domain/engine.ts'
+import type { LogArchive, UploadStore } from '../domain/files.ts'
+import type { Regions } from '../domain/region.ts'
+import type { MetricStore, Store } from '../domain/store.ts'
+import type { Auth } from './auth.ts'
+
+/** The parts that handlers work with; made once by the composition root. */
+export interface Services {
+  readonly store: Store
+  readonly metrics: MetricStore
+  readonly logs: LogArchive
+  readonly uploads: UploadStore
+  readonly engine: Engine
+  readonly regions: Regions
+  readonly clock: Clock
+  /** A new random UUID. */
+  readonly uuid: () => string
+  /** Signs upload URLs; 32 random bytes of this installation. */
+  readonly uploadKey: Uint8Array
+  readonly buildLimits: { readonly partBytes: number; readonly maxBytes: number }
+  /** The largest memory a deployment may ask for. */
+  readonly maxMemoryMb: number
+  /** Where players measure their distance to each region. */
+  readonly ping: { readonly host: string; readonly port: () => number }
+  /** Throws `unavailable` while the disk is too full for new things. */
+  readonly assertDiskSpace: () => void
+}
+
+export interface Context {
+  readonly services: Services
+  /** Scheme, host and base path under which the caller reaches this API, without a trailing slash. */
+  readonly baseUrl: string
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal
+  header(name: string): string | undefined
+  setHeader(name: string, value: string): void
+}
+
+export type ContextOf<K extends OperationId> = OperationById<K>['access'] extends
+  | 'public'
+  | 'signed'
+  ? Context
+  : Context & { readonly auth: Auth }
+
+/** JSON that is serialised already. */
+export class RawJson {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export type Result<K extends OperationId> = OperationById<K>['answer'] extends { json: unknown }
+  ? Answered<OperationById<K>> | RawJson
+  : OperationById<K>['answer'] extends { stream: string }
+    ? AsyncIterable<Uint8Array>
+    : void
+
+/** What answers one operation: a function in a file of its own. Refuses with a HatcheryError. */
+export type Handler<K extends OperationId> = (
+  input: Input<OperationById<K>>,
+  context: ContextOf<K>,
+) => Promise<Result<K>>
+
+/** A handler for every operation: leaving one out does not compile. */
+export type Handlers = { readonly [K in OperationId]: Handler<K> }

@@ -1,0 +1,63 @@
+/** Which function answers which operation. Leaving one out does not compile. */
+import { createApp } from './apps-v2/create-app.ts'
+import { deleteApp } from './apps-v2/delete-app.ts'
+import { getApp } from './apps-v2/get-app.ts'
+import { getApps } from './apps-v2/get-apps.ts'
+import { patchApp } from './apps-v2/patch-app.ts'
+import { updateApp } from './apps-v2/update-app.ts'
+import { createBuild } from './builds-v3/create-build.ts'
+import { createBuildRegistry } from './builds-v3/create-build-registry.ts'
+import { deleteBuild } from './builds-v3/delete-build.ts'
+import { getBuildRecord } from './builds-v3/get-build.ts'
+import { getBuilds } from './builds-v3/get-builds.ts'
+import { runBuild } from './builds-v3/run-build.ts'
+import { runBuildRegistry } from './builds-v3/run-build-registry.ts'
+import type { Handlers } from './context.ts'
+import { createDeployment } from './deployments-v3/create-deployment.ts'
+import { getDeployment } from './deployments-v3/get-deployment.ts'
+import { getDeployments } from './deployments-v3/get-deployments.ts'
+import { getLatestDeploymentRecord } from './deployments-v3/get-latest-deployment.ts'
+import { getPingServiceEndpoints } from './discovery-v2/get-ping-service-endpoints.ts'
+import { completeUpload } from './hatchery/complete-upload.ts'
+import { getProcessView } from './hatchery/get-process-view.ts'
+import { uploadBuildPart } from './hatchery/upload-build-part.ts'
+import { downloadLogForProcess } from './logs-v1/download-log-for-process.ts'
+import { getLogsForProcess } from './logs-v1/get-logs-for-process.ts'
+import { createProcess } from './processes-v3/create-process.ts'
+import { getLatestProcesses } from './processes-v3/get-latest-processes.ts'
+import { getProcessRecord } from './processes-v3/get-process.ts'
+import { getProcessMetrics } from './processes-v3/get-process-metrics.ts'
+import { getProcessesCount } from './processes-v3/get-processes-count.ts'
+import { stopProcess } from './processes-v3/stop-process.ts'
+
+export const handlers: Handlers = {
+  CreateApp: createApp,
+  DeleteApp: deleteApp,
+  GetApp: getApp,
+  GetApps: getApps,
+  PatchApp: patchApp,
+  UpdateApp: updateApp,
+  CreateBuild: createBuild,
+  CreateBuildRegistry: createBuildRegistry,
+  DeleteBuild: deleteBuild,
+  GetBuild: getBuildRecord,
+  GetBuilds: getBuilds,
+  RunBuild: runBuild,
+  RunBuildRegistry: runBuildRegistry,
+  CreateDeployment: createDeployment,
+  GetDeployment: getDeployment,
+  GetDeployments: getDeployments,
+  GetLatestDeployment: getLatestDeploymentRecord,
+  GetPingServiceEndpoints: getPingServiceEndpoints,
+  CompleteUpload: completeUpload,
+  GetProcessView: getProcessView,
+  UploadBuildPart: uploadBuildPart,
+  DownloadLogForProcess: downloadLogForProcess,
+  GetLogsForProcess: getLogsForProcess,
+  CreateProcess: createProcess,
+  GetLatestProcesses: getLatestProcesses,
+  GetProcess: getProcessRecord,
+  GetProcessMetrics: getProcessMetrics,
+  GetProcessesCountExperimental: getProcessesCount,
+  StopProcess: stopProcess,
+}

@@ -1,0 +1,46 @@
+/** What stands beside the operations: health, Prometheus metrics, the OpenAPI document and a page to read it. */
+import { openApiDocument } from '@hatchery/contract'
+import type { FastifyInstance } from 'fastify'
+import { assertAdmin } from '../auth.ts'
+import type { Services } from '../context.ts'
+import { docsPage } from './docs-page.ts'
+import { type RequestMeter, createPrometheus } from './prometheus.ts'
+
+export interface PagesOptions {
+  readonly services: Services
+  readonly version: string
+  /** Whether all is well, with the reason where it is not. */
+  readonly health: () => { ok: boolean; problems: readonly string[] }
+}
+
+/** Answers the meter that counts requests. */
+export function addPages(
+  app: FastifyInstance,
+  { services, version, health }: PagesOptions,
+): RequestMeter {
+  const prometheus = createPrometheus(services.store)
+  let document: string | undefined
+  let page: string | undefined
+  const openApi = (): string => (document ??= JSON.stringify(openApiDocument({ version })))
+
+  app.get('/health', async (_request, reply) => {
+    const { ok, problems } = health()
+    reply.code(ok ? 200 : 503)
+    return { status: ok ? 'ok' : 'failing', version, problems }
+  })
+  app.get('/metrics', async (request, reply) => {
+    await assertAdmin(services.store, request.headers.authorization)
+    reply.header('content-type', prometheus.contentType)
+    return await prometheus.text()
+  })
+  app.get('/openapi.json', async (_request, reply) => {
+    reply.header('content-type', 'application/json; charset=utf-8')
+    return openApi()
+  })
+  app.get('/docs', async (_request, reply) => {
+    reply.header('content-type', 'text/html; charset=utf-8')
+    reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+    return (page ??= docsPage(version))
+  })
+  return prometheus.meter
+}

@@ -1,0 +1,22 @@
+/** The settings that the engine goes by, in its own units. */
+import type { Config } from '../config.ts'
+
+const hourMs = 3_600_000
+const megabyte = 1_048_576
+
+export const engineTimes = ({ limits, retention, logs, metrics }: Config) => ({
+  limits: {
+    bindMs: limits.bindSeconds * 1_000,
+    startMs: limits.startSeconds * 1_000,
+    graceMs: limits.graceSeconds * 1_000,
+    idleMs: limits.idleSeconds * 1_000,
+  },
+  retention: {
+    processMs: retention.processDays * 24 * hourMs,
+    logMs: retention.logHours * hourMs,
+    metricMs: retention.metricHours * hourMs,
+    eventMs: retention.eventHours * hourMs,
+    logMaxBytes: logs.maxMb * megabyte,
+  },
+  sampleMs: metrics.sampleSeconds * 1_000,
+})

@@ -1,0 +1,103 @@
+/** What this machine lets the local driver do, found by trying it. */
+import { chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CgroupParent, enforcesLimits, openCgroups } from './cgroup.ts'
+import { makeSlot, problemOf } from './launcher/slots.ts'
+import { readSmall } from './process-stat.ts'
+import { type Stage, ordersFor, systemCalls } from './shim.ts'
+
+export interface Capabilities {
+  readonly stage: Stage
+  readonly cgroups: readonly CgroupParent[]
+  /** Whether CPU and memory requests are limits here. */
+  readonly limits: 'enforced' | 'counted'
+  /** What did not work on the way to this stage, for `doctor`: each a sentence. */
+  readonly problems: readonly string[]
+}
+
+export interface CapabilityOptions {
+  /** Where trials are made: the file system decides whether it can carry an overlay. */
+  readonly runsFolder: string
+  /** A user id that games may get. */
+  readonly uid: number
+}
+
+/** The mount point that games see their own folders at; one per machine, empty outside of their namespaces. */
+export const stageFolder = '/run/hatchery'
+
+/** Tries the best way first. Takes 10 to 50 ms. Throws when not even a plain shell works. */
+export async function detectCapabilities(options: CapabilityOptions): Promise<Capabilities> {
+  mkdirSync(options.runsFolder, { recursive: true, mode: 0o700 })
+  const cgroups = openCgroups()
+  const limits = enforcesLimits(cgroups) ? 'enforced' : 'counted'
+  const problems: string[] = []
+  for (const stage of candidates()) {
+    const problem = await tryStage(stage, options)
+    if (problem === undefined) return { stage, cgroups, limits, problems }
+    problems.push(`${nameOf(stage)}: ${problem}`)
+  }
+  throw new Error(`no process can be started on this machine: ${problems.join('; ')}`)
+}
+
+function candidates(): Stage[] {
+  const starters = systemCalls() === undefined ? (['sh'] as const) : (['perl', 'sh'] as const)
+  const isRoot = process.getuid?.() === 0
+  return [
+    ...(isRoot ? starters.map((starter) => ({ starter, isolated: true, overlay: true })) : []),
+    ...(isRoot ? starters.map((starter) => ({ starter, isolated: true, overlay: false })) : []),
+    ...starters.map((starter) => ({ starter, isolated: false, overlay: false })),
+  ]
+}
+
+const nameOf = ({ starter, isolated, overlay }: Stage): string => {
+  const what = overlay ? 'own user, mounts and overlay' : 'own user and mounts'
+  return `${isolated ? what : 'our user, no mounts'} with ${starter}`
+}
+
+let trials = 0
+
+/** Runs a program that looks around; undefined when all was as it should be, else what was not. */
+async function tryStage(stage: Stage, { runsFolder, uid }: CapabilityOptions): Promise<string | undefined> {
+  trials += 1
+  const name = `slot-${process.pid}-0-${trials}`
+  try {
+    if (stage.isolated) mkdirSync(stageFolder, { recursive: true, mode: 0o755 })
+    const slot = makeSlot({ runsFolder, cgroupParents: [], stage }, name)
+    if (stage.isolated) furnish(slot.folder, stage, uid)
+    const view = stage.isolated ? stageFolder : join(slot.folder, 'view')
+    slot.control.resume()
+    slot.control.end(
+      ordersFor(stage.starter, {
+        uid: stage.isolated ? uid : null,
+        overlay: stage.overlay,
+        node: stage.isolated ? process.execPath : null,
+        log: join(slot.folder, 'log'),
+        folder: join(view, 'work'),
+        command: stage.isolated ? isolatedTrial : ': >written',
+        env: { PATH: '/usr/bin:/bin', WANTED: String(uid) },
+      }),
+    )
+    await slot.gone
+    return verdict(slot.folder)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    rmSync(join(runsFolder, `.${name}`), { recursive: true, force: true })
+  }
+}
+
+const isolatedTrial = `[ "$(id -u)" = "$WANTED" ] && [ -x ${stageFolder}/node ] && : >written && : >${stageFolder}/home/written`
+
+function furnish(folder: string, { overlay }: Stage, uid: number): void {
+  for (const part of overlay ? ['upper', 'view/home'] : ['view/work', 'view/home']) {
+    chownSync(join(folder, part), uid, uid)
+  }
+  if (overlay) symlinkSync('view/tmp', join(folder, 'lower'))
+}
+
+function verdict(folder: string): string | undefined {
+  const exit = readSmall(join(folder, 'exit'))?.trim()
+  if (exit === '0') return undefined
+  const said = [problemOf(folder), (readSmall(join(folder, 'log')) ?? '').trim()].filter(Boolean)
+  return said.join('; ') || `the trial ended with ${exit ?? 'nothing'}`
+}

@@ -1,0 +1,117 @@
+/** The server's end of the channel to the launcher: starts it, starts it anew when it dies, and matches answers to requests. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { DriverError } from '../../domain/driver.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { FromLauncher, LauncherOptions, Request, ToLauncher, Traffic } from './launcher/protocol.ts'
+
+export interface LauncherClient {
+  /** Rejects with a DriverError: what the launcher refused, or temporary when it died over it. */
+  request(request: Request): Promise<Traffic | undefined>
+  /** What the machine can do, once the launcher has found out. */
+  capabilities(): Promise<Capabilities>
+  close(): Promise<void>
+}
+
+export interface LauncherClientOptions extends LauncherOptions {
+  /** The launcher's program; its source by default, another file in a bundle. */
+  readonly launcherEntry?: string
+  readonly onChange: (processId: string) => void
+  readonly onSaid: (level: 'info' | 'warn', message: string) => void
+}
+
+interface Waiting {
+  readonly resolve: (traffic: Traffic | undefined) => void
+  readonly reject: (error: DriverError) => void
+}
+
+export function createLauncherClient(options: LauncherClientOptions): LauncherClient {
+  const waiting = new Map<number, Waiting>()
+  const found = Promise.withResolvers<Capabilities>()
+  let count = 0
+  let closing = false
+  let child = open()
+
+  function open(): ChildProcess {
+    const { launcherEntry, onChange, onSaid, ...launcherOptions } = options
+    const entry = launcherEntry ?? fileURLToPath(new URL('launcher/main.ts', import.meta.url))
+    // A session of its own: Ctrl-C in a terminal is the server's matter. Its environment is built from nothing.
+    const opened = fork(entry, [], {
+      detached: true,
+      env: {},
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    opened.on('message', (message: FromLauncher) => hear(message))
+    opened.once('exit', () => void reopen())
+    opened.on('error', () => {})
+    tell(opened, { kind: 'open', options: launcherOptions })
+    return opened
+  }
+
+  function hear(message: FromLauncher): void {
+    if (message.kind === 'changed') options.onChange(message.processId)
+    if (message.kind === 'ready') found.resolve(message.capabilities)
+    if (message.kind === 'said') options.onSaid(message.level, message.message)
+    if (message.kind === 'answer') take(message.number)?.resolve(message.traffic)
+    if (message.kind === 'refusal') {
+      const { message: text, temporary, portTaken } = message.refusal
+      take(message.number)?.reject(new DriverError(text, { temporary, portTaken }))
+    }
+  }
+
+  function take(number: number): Waiting | undefined {
+    const request = waiting.get(number)
+    waiting.delete(number)
+    return request
+  }
+
+  /** What was asked of the dead one is for the engine to ask again: starting twice starts once. */
+  async function reopen(): Promise<void> {
+    for (const number of [...waiting.keys()]) {
+      take(number)?.reject(new DriverError('the launcher ended meanwhile', { temporary: true }))
+    }
+    if (closing) return
+    options.onSaid('warn', 'the launcher ended and is started anew; games are not touched by that')
+    await sleep(reopenAfterMs)
+    if (!closing) child = open()
+  }
+
+  return {
+    request: (request) => {
+      if (closing) return Promise.reject(new DriverError('the driver is closed', { temporary: true }))
+      return send(request)
+    },
+    capabilities: () => found.promise,
+    close: async () => {
+      if (closing) return
+      closing = true
+      await Promise.race([send({ kind: 'close' }).catch(() => undefined), sleep(closeWithinMs)])
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      if (child.exitCode !== null || child.signalCode !== null) return
+      if (child.connected) child.disconnect()
+      await Promise.race([ended, sleep(closeWithinMs)])
+    },
+  }
+
+  function send(request: Request): Promise<Traffic | undefined> {
+    count += 1
+    const number = count
+    return new Promise((resolve, reject) => {
+      waiting.set(number, { resolve, reject })
+      if (!tell(child, { kind: 'request', number, request })) {
+        take(number)?.reject(new DriverError('the launcher is being started', { temporary: true }))
+      }
+    })
+  }
+}
+
+const reopenAfterMs = 100
+const closeWithinMs = 3000
+
+function tell(child: ChildProcess, message: ToLauncher): boolean {
+  if (!child.connected) return false
+  child.send(message, () => {})
+  return true
+}

@@ -1,0 +1,94 @@
+/**
+ * Watches for the end of runs whose shim is not our child: those of an earlier launcher, and those whose shim was killed.
+ * Their shims append a line to `run/.ended`, which wakes us; a slow sweep finds what could not even do that.
+ */
+import { type FSWatcher, closeSync, existsSync, openSync, watch, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ProcessIdentity, parseStat, readAgain } from '../process-stat.ts'
+import type { Unbound } from './bind-watch.ts'
+
+export interface Adopted {
+  add(run: Unbound): void
+  close(): void
+}
+
+const sweepEveryMs = 1000
+
+export function createAdopted(runsFolder: string, onEnded: (run: Unbound) => void): Adopted {
+  /** A kept descriptor answers ESRCH for ever once its process ended, so a recycled pid is never mistaken. */
+  const runs = new Map<Unbound, number>()
+  let watcher: FSWatcher | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const sweep = (): void => {
+    for (const [run, descriptor] of runs) {
+      if (!hasEnded(run, descriptor)) continue
+      closeSync(descriptor)
+      runs.delete(run)
+      onEnded(run)
+    }
+    if (runs.size === 0) stop()
+  }
+
+  const stop = (): void => {
+    watcher?.close()
+    clearInterval(timer)
+    watcher = undefined
+    timer = undefined
+  }
+
+  const start = (): void => {
+    if (timer !== undefined) return
+    timer = setInterval(sweep, sweepEveryMs)
+    watcher = watchEndings(runsFolder, sweep)
+  }
+
+  return {
+    add: (run) => {
+      const descriptor = openStat(run.program)
+      if (descriptor === undefined) {
+        onEnded(run)
+        return
+      }
+      runs.set(run, descriptor)
+      start()
+    },
+    close: () => {
+      stop()
+      for (const descriptor of runs.values()) closeSync(descriptor)
+      runs.clear()
+    },
+  }
+}
+
+/** The shim has written the end, or the program is gone and nobody is left to write it. */
+function hasEnded(run: Unbound, descriptor: number): boolean {
+  try {
+    return parseStat(readAgain(descriptor)).state === 'Z' || existsSync(join(run.folder, 'exit'))
+  } catch {
+    return true
+  }
+}
+
+/** Undefined when the process is gone, even if its pid is another's by now. */
+function openStat({ pid, startTime }: ProcessIdentity): number | undefined {
+  try {
+    const descriptor = openSync(`/proc/${pid}/stat`, 'r')
+    if (parseStat(readAgain(descriptor)).startTime === startTime) return descriptor
+    closeSync(descriptor)
+    return undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Machines may run out of watches; the sweep finds everything without them. */
+function watchEndings(runsFolder: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const path = join(runsFolder, '.ended')
+    writeFileSync(path, '', { flag: 'a' })
+    return watch(path, onChange)
+  } catch {
+    return undefined
+  }
+}

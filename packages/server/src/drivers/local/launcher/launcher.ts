@@ -1,0 +1,160 @@
+/** What the launcher does, apart from its channel. */
+import { existsSync, mkdirSync, renameSync, statSync, truncateSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DriverError } from '../../../domain/driver.ts'
+import { detectCapabilities } from '../capabilities.ts'
+import { killRuns } from '../members.ts'
+import { isAlive } from '../process-stat.ts'
+import {
+  lookAtRun,
+  readRecord,
+  runFolder,
+  runNames,
+  runsFolder,
+  voidRun,
+} from '../run-folder.ts'
+import { createUids } from '../uids.ts'
+import { createAdopted } from './adopted.ts'
+import { type Unbound, createBindWatch } from './bind-watch.ts'
+import { createListenTrace } from './listen-trace.ts'
+import type { FromLauncher, LauncherOptions, Request, Traffic } from './protocol.ts'
+import { createReaper, removeCgroupsSoon } from './reaper.ts'
+import { createSlots, sweepLeftovers } from './slots.ts'
+import { type StartOrder, clearAttempt, startRun } from './start-run.ts'
+
+export interface Launcher {
+  handle(request: Request): Promise<Traffic | undefined>
+}
+
+/** Opens the data folder's runs: cleans up, adopts what lives, reports what has ended. */
+export async function createLauncher(
+  options: LauncherOptions,
+  send: (message: FromLauncher) => void,
+): Promise<Launcher> {
+  const { dataFolder, installationId } = options
+  const runs = runsFolder(dataFolder)
+  const capabilities = await detectCapabilities({ runsFolder: runs, uid: options.uidRange.from })
+  send({ kind: 'ready', capabilities })
+  const { stage, cgroups: cgroupParents } = capabilities
+  sweepLeftovers(runs, cgroupParents)
+  shorten(join(runs, '.ended'))
+
+  const changed = (processId: string): void => {
+    send({ kind: 'changed', processId })
+    setTimeout(slots.refill, refillAfterMs)
+  }
+  const slots = createSlots({ runsFolder: runs, cgroupParents, stage, warm: options.warmShims })
+  const binds = createBindWatch(changed)
+  const trace = createListenTrace({ onListen: binds.hint, onTrust: binds.trustHints })
+  const adopted = createAdopted(runs, (run) => void finish(run))
+  const reap = createReaper()
+  const starting = new Map<string, Promise<void>>()
+
+  /** The end of a run is told first; then its other processes and cgroups go. */
+  const finish = async (run: Unbound): Promise<void> => {
+    while (lookAtRun(run.folder, installationId).state === 'running') {
+      // Its shim was killed: the program goes on without.
+      if (isAlive(run.program)) return adopted.add(run)
+      await sleep(2)
+    }
+    binds.delete(run.record.spec.processId)
+    changed(run.record.spec.processId)
+    await reap(run)
+  }
+
+  const adoptAll = (): void => {
+    for (const processId of runNames(dataFolder)) {
+      const folder = runFolder(dataFolder, processId)
+      const run = lookAtRun(folder, installationId)
+      if (run.state === 'absent' && voidRun(folder)) clearAttempt(folder)
+      if (run.state === 'ended') void finish({ folder, ...run })
+      if (run.state !== 'running') continue
+      adopted.add({ folder, ...run })
+      if (run.boundAt === null) binds.add({ folder, ...run })
+    }
+  }
+
+  const start = async (order: StartOrder): Promise<void> => {
+    if (!stage.isolated && !options.shareUser) throw mustShareUser()
+    await startRun(
+      {
+        dataFolder,
+        installationId,
+        stage,
+        cgroupParents,
+        slots,
+        uidOf: createUids(runs, options.uidRange),
+        onStarted: (slot, record, program) => {
+          const run = { folder: runFolder(dataFolder, record.spec.processId), record, program }
+          binds.add(run)
+          void slot.gone.then(() => finish(run))
+        },
+      },
+      order,
+    )
+  }
+
+  const startOnce = (order: StartOrder): Promise<void> => {
+    const { processId } = order.spec
+    const running = starting.get(processId)
+    if (running !== undefined) return running
+    const started = start(order).finally(() => starting.delete(processId))
+    starting.set(processId, started)
+    return started
+  }
+
+  const close = async (): Promise<void> => {
+    binds.close()
+    adopted.close()
+    await Promise.all([trace.close(), slots.close()])
+  }
+
+  adoptAll()
+  for (let i = 0; i < options.warmShims; i += 1) setTimeout(slots.refill, refillAfterMs * i)
+
+  return {
+    handle: async (request) => {
+      if (request.kind === 'start') await startOnce(request)
+      if (request.kind === 'remove') await removeRun(options, request.processId)
+      if (request.kind === 'close') await close()
+      return undefined
+    },
+  }
+}
+
+/** New shims are made behind what the server has to do with the news, not before it. */
+const refillAfterMs = 2
+
+const mustShareUser = (): DriverError =>
+  new DriverError(
+    'games would run as the same user as this server and could read its data: run it as root, or allow it with local.shareUser: true',
+    { temporary: false },
+  )
+
+/** Ends what still runs of it and removes its folder. Another installation's stays as it is. */
+async function removeRun(
+  { dataFolder, installationId }: LauncherOptions,
+  processId: string,
+): Promise<void> {
+  const folder = runFolder(dataFolder, processId)
+  if (!existsSync(folder)) return
+  const run = lookAtRun(folder, installationId)
+  if (run.state === 'foreign') return
+  while (run.state !== 'running' && run.state !== 'ended' && !voidRun(folder)) await sleep(2)
+  const after = lookAtRun(folder, installationId)
+  if (after.state === 'running' || after.state === 'ended') await killRuns([after])
+  await removeCgroupsSoon(readRecord(folder)?.place.cgroups ?? [])
+  const gone = join(runsFolder(dataFolder), `.gone-${processId}-${process.hrtime.bigint()}`)
+  renameSync(folder, gone)
+  await rm(gone, { recursive: true, force: true })
+}
+
+const maxEndedBytes = 1_000_000
+
+/** Makes the folder of runs, and cuts the list of endings, of which only the newest lines mattered. */
+function shorten(path: string): void {
+  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 })
+  if (existsSync(path) && statSync(path).size > maxEndedBytes) truncateSync(path)
+}

@@ -1,0 +1,146 @@
+/**
+ * Slots: a folder, cgroups and a shim whose starter waits for orders. All that is slow and needs to know nothing about
+ * the process happens here, before anyone asks: joining a cgroup alone takes the kernel 10 to 20 ms when nobody else did
+ * so just before. Some slots are kept warm.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { join } from 'node:path'
+import { type CgroupParent, makeCgroups, oomFileOf, removeCgroups } from '../cgroup.ts'
+import { isAlive, readSmall, statOf } from '../process-stat.ts'
+import { type Stage, shimCommand, shimEnvironment } from '../shim.ts'
+
+export interface Slot {
+  readonly name: string
+  readonly folder: string
+  readonly cgroups: readonly string[]
+  readonly shim: ChildProcess
+  /** Where orders go and from where the starter reports. */
+  readonly control: Socket
+  /** Settles when the shim is gone. */
+  readonly gone: Promise<void>
+}
+
+export interface SlotOptions {
+  readonly runsFolder: string
+  readonly cgroupParents: readonly CgroupParent[]
+  readonly stage: Stage
+  /** How many are kept waiting. */
+  readonly warm: number
+}
+
+export interface Slots {
+  /** A waiting slot, or one made now. */
+  take(): Slot
+  /** Makes one more slot wait when there are too few. */
+  refill(): void
+  /** Takes everything of a slot away whose starter was not given orders, or did not follow them. */
+  discard(slot: Slot): Promise<void>
+  close(): Promise<void>
+}
+
+export function createSlots(options: SlotOptions): Slots {
+  const waiting: Slot[] = []
+  const owner = `${process.pid}-${statOf(process.pid)?.startTime ?? 0}`
+  let count = 0
+  let closed = false
+
+  const make = (): Slot => {
+    count += 1
+    const slot = makeSlot(options, `slot-${owner}-${count}`)
+    void slot.gone.then(() => dropDead(slot))
+    return slot
+  }
+
+  /** A waiting shim that somebody killed must not be handed out. */
+  const dropDead = (slot: Slot): void => {
+    const index = waiting.indexOf(slot)
+    if (index === -1) return
+    waiting.splice(index, 1)
+    sweep(slot)
+  }
+
+  return {
+    take: () => waiting.shift() ?? make(),
+    refill: () => {
+      if (!closed && waiting.length < options.warm) waiting.push(make())
+    },
+    discard,
+    close: async () => {
+      closed = true
+      await Promise.all(waiting.splice(0).map(discard))
+    },
+  }
+}
+
+/** A starter without orders ends by itself when its orders' end is closed. */
+async function discard(slot: Slot): Promise<void> {
+  slot.control.destroy()
+  await slot.gone
+  sweep(slot)
+}
+
+function sweep(slot: Slot): void {
+  removeCgroups(slot.cgroups)
+  rmSync(slot.folder, { recursive: true, force: true })
+}
+
+export function makeSlot(options: Omit<SlotOptions, 'warm'>, name: string): Slot {
+  const folder = join(options.runsFolder, `.${name}`)
+  makeFolder(folder, options.stage)
+  const cgroups = makeCgroups(options.cgroupParents, name)
+  const oomFile = oomFileOf(options.cgroupParents, name)
+  const [file = '', ...args] = shimCommand({ ...options, cgroups, oomFile })
+  const problem = openSync(join(folder, 'problem'), 'a', 0o600)
+  const shim = spawn(file, args, {
+    cwd: folder,
+    env: shimEnvironment,
+    detached: true,
+    stdio: ['ignore', problem, problem, 'pipe'],
+  })
+  closeSync(problem)
+  shim.unref()
+  // Node types descriptor 3 by its most general form; 'pipe' makes it a socket that both sides write.
+  const control = shim.stdio[3] as Socket
+  control.on('error', () => control.destroy())
+  return { name, folder, cgroups, shim, control, gone: goneOf(shim) }
+}
+
+const goneOf = (shim: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    shim.once('exit', () => resolve())
+    shim.once('error', () => resolve())
+  })
+
+function makeFolder(folder: string, stage: Stage): void {
+  const parts = ['', 'view', 'view/work', 'view/home', 'view/tmp']
+  for (const part of stage.overlay ? [...parts, 'upper', 'overlay'] : parts) {
+    mkdirSync(join(folder, part), { mode: part.startsWith('view') ? 0o755 : 0o700 })
+  }
+  writeFileSync(join(folder, 'view/node'), '')
+}
+
+/**
+ * Takes away what launchers left that are gone: their waiting slots, half-removed folders, and cgroups without
+ * processes, of whichever installation. A cgroup that still has some cannot be removed, so runs lose nothing.
+ */
+export function sweepLeftovers(runsFolder: string, cgroupParents: readonly CgroupParent[]): void {
+  for (const name of readdirSync(runsFolder)) {
+    const isLeft = name.startsWith('.gone-') || (name.startsWith('.') && isAbandoned(name.slice(1)))
+    if (isLeft) rmSync(join(runsFolder, name), { recursive: true, force: true })
+  }
+  for (const { folder } of cgroupParents) {
+    removeCgroups(readdirSync(folder).filter(isAbandoned).map((name) => join(folder, name)))
+  }
+}
+
+/** Whether this is the name of a slot whose launcher is gone. */
+function isAbandoned(name: string): boolean {
+  const [, pid, startTime] = /^slot-(\d+)-(\d+)-\d+$/.exec(name) ?? []
+  return startTime !== undefined && !isAlive({ pid: Number(pid), startTime })
+}
+
+/** What the shim or its starter complained about, in one line. */
+export const problemOf = (folder: string): string =>
+  (readSmall(join(folder, 'problem')) ?? '').trim().replaceAll(/\s*\n\s*/g, '; ').slice(0, 500)

@@ -1,0 +1,84 @@
+/** Finds at start-up what runs and what should: nothing is started twice, nothing of ours is left unknown. */
+import { type Instant } from '../domain/clock.ts'
+import type { Observation, ProcessSpec } from '../domain/driver.ts'
+import type { Log } from '../domain/log.ts'
+import type { Process, ProcessId } from '../domain/process.ts'
+import type { Regions } from '../domain/region.ts'
+import type { Store } from '../domain/store.ts'
+
+export interface AdoptionOptions {
+  readonly store: Store
+  readonly regions: Regions
+  readonly log: Log
+  readonly nudge: (processId: ProcessId) => void
+}
+
+/** Nudges everything that is unfinished or seen; answers how many runs were found alive. */
+export async function adopt(options: AdoptionOptions): Promise<number> {
+  const unfinished = new Set(await options.store.listUnfinished())
+  let alive = 0
+  for (const node of options.regions.nodes) {
+    for (const seen of await node.driver.list()) {
+      if (seen.state === 'running') alive += 1
+      if (!unfinished.has(seen.processId)) await adoptUnknown(options, seen)
+      unfinished.add(seen.processId)
+    }
+  }
+  for (const processId of unfinished) options.nudge(processId)
+  return alive
+}
+
+/** A run of ours that no record is known of (a restored backup): its record is rebuilt from the stamp. */
+async function adoptUnknown({ store, log }: AdoptionOptions, seen: Observation): Promise<void> {
+  if (seen.state === 'absent') return
+  const rebuilt = await store.adoptProcess(
+    fromStamp(seen.spec, seen.state === 'starting' ? null : seen.bootedAt),
+  )
+  if (!rebuilt) return
+  const { processId, appId } = seen.spec
+  log.warn(
+    { event: 'process.rebuilt', processId, appId },
+    'a run without a record was adopted from its stamp',
+  )
+}
+
+function fromStamp(spec: ProcessSpec, bootedAt: Instant | null): Omit<Process, 'seq'> {
+  const {
+    processId,
+    orgId,
+    appId,
+    deploymentId,
+    buildId,
+    region,
+    nodeId,
+    roomsPerProcess,
+    idleTimeoutEnabled,
+  } = spec
+  return {
+    ...{
+      processId,
+      orgId,
+      appId,
+      deploymentId,
+      buildId,
+      region,
+      nodeId,
+      roomsPerProcess,
+      idleTimeoutEnabled,
+    },
+    status: 'starting',
+    wanted: { kind: 'run' },
+    roomsAllocated: 0,
+    cpu: spec.cpu,
+    memoryMb: spec.memoryMb,
+    createdAt: spec.createdAt,
+    scheduledAt: spec.scheduledAt,
+    bootedAt,
+    startedAt: null,
+    stoppingAt: null,
+    terminatedAt: null,
+    ports: spec.ports.map((port) => ({ ...port, host: spec.host })),
+    exitCode: null,
+    exitReason: null,
+  }
+}

@@ -1,0 +1,114 @@
+/** Runs builds: one job per build, which goes on when its readers leave; its output is a log like a process'. */
+import type { Build } from '../domain/build.ts'
+import type { Clock } from '../domain/clock.ts'
+import { type Builder, DriverError, canBuild } from '../domain/driver.ts'
+import type { LogArchive, UploadStore } from '../domain/files.ts'
+import type { Log } from '../domain/log.ts'
+import type { Regions } from '../domain/region.ts'
+import type { Store } from '../domain/store.ts'
+
+export interface BuildRunnerOptions {
+  readonly store: Store
+  readonly logs: LogArchive
+  readonly uploads: UploadStore
+  readonly regions: Regions
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface BuildRunner {
+  /** Starts it, joins it, or replays it; see `Engine.runBuild`. */
+  run(build: Build, signal: AbortSignal): AsyncIterable<Uint8Array>
+  /** Builds that a kill of the server cut off end as failed. */
+  settleLeftovers(): Promise<void>
+  close(): Promise<void>
+}
+
+export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
+  const { store, logs, uploads, clock } = options
+  const jobs = new Map<string, Promise<void>>()
+  const stop = new AbortController()
+
+  function begin(build: Build): void {
+    if (jobs.has(build.buildId) || build.status !== 'created') return
+    const job = work(build).finally(() => jobs.delete(build.buildId))
+    jobs.set(build.buildId, job)
+  }
+
+  async function work({ buildId }: Build): Promise<void> {
+    const startedAt = clock.now()
+    await store.changeBuild(buildId, (build) => ({ ...build, status: 'running', startedAt }))
+    try {
+      await make(buildId)
+    } catch (error) {
+      await fail(buildId, causeOf(error))
+      if (!(error instanceof DriverError))
+        options.log.error({ event: 'build.error', buildId, err: error }, 'a build failed by a bug')
+    }
+  }
+
+  async function make(buildId: string): Promise<void> {
+    const upload = await uploads.state(buildId)
+    if (!upload.complete) throw new DriverError('its upload is not complete', { temporary: false })
+    const builder = builderOf(options.regions)
+    let said = Promise.resolve()
+    const say = (line: string): void =>
+      void (said = said.then(() => logs.append(buildId, `${line}\n`)))
+    const built = await builder.build(upload.path, say, stop.signal).finally(() => said)
+    await said
+    await logs.append(buildId, 'build succeeded\n')
+    const { artifact, sizeBytes } = built
+    await store.changeBuild(buildId, (build) => ({
+      ...build,
+      status: 'succeeded',
+      artifact,
+      imageSize: sizeBytes,
+      finishedAt: clock.now(),
+    }))
+    await uploads.remove(buildId)
+    options.log.info({ event: 'build.succeeded', buildId, sizeBytes }, 'build succeeded')
+  }
+
+  async function fail(buildId: string, failure: string): Promise<void> {
+    await logs.append(buildId, `error: ${failure}\n`)
+    const finishedAt = clock.now()
+    await store.changeBuild(buildId, (build) => ({
+      ...build,
+      status: 'failed',
+      failure,
+      finishedAt,
+    }))
+    options.log.warn({ event: 'build.failed', buildId, failure }, 'build failed')
+  }
+
+  async function isOver(build: Build): Promise<boolean> {
+    const current = await store.findBuild(build.orgId, build.buildId)
+    return current === undefined || (current.status !== 'created' && current.status !== 'running')
+  }
+
+  return {
+    run(build, signal) {
+      begin(build)
+      return logs.follow(build.buildId, 0, () => isOver(build), signal)
+    },
+    async settleLeftovers() {
+      for (const { buildId } of await store.listRunningBuilds()) {
+        await fail(buildId, 'the server was stopped during the build; run it as a new build')
+      }
+    },
+    async close() {
+      stop.abort()
+      await Promise.all(jobs.values())
+    },
+  }
+}
+
+function builderOf(regions: Regions): Builder {
+  for (const { driver } of regions.nodes) if (canBuild(driver)) return driver.builder
+  throw new DriverError('no region of this installation can build from an archive', {
+    temporary: false,
+  })
+}
+
+const causeOf = (error: unknown): string =>
+  error instanceof DriverError ? error.message : 'an error of the server, written in its log'

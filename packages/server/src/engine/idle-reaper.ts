@@ -1,0 +1,55 @@
+/** Stops processes that nobody plays on. The clock of a process starts anew with the server: never too early. */
+import type { Clock } from '../domain/clock.ts'
+import type { Activity } from '../domain/driver.ts'
+import { idleSince } from '../domain/idle.ts'
+import { type Process, type ProcessId, stopping } from '../domain/process.ts'
+import type { Store } from '../domain/store.ts'
+
+export interface IdleReaperOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly idleMs: number
+  readonly nudge: (processId: ProcessId) => void
+}
+
+export interface IdleReaper {
+  see(process: Process, activity: Activity): void
+  forget(processId: ProcessId): void
+}
+
+interface Watched {
+  since: number | null
+  rooms: number
+  hadRoom: boolean
+}
+
+export function createIdleReaper(options: IdleReaperOptions): IdleReaper {
+  const watched = new Map<ProcessId, Watched>()
+
+  async function stopIdle(processId: ProcessId): Promise<void> {
+    const minutes = Math.round(options.idleMs / 60_000)
+    const at = options.clock.now()
+    await options.store.changeProcess(processId, (process) =>
+      process.status === 'running' && process.roomsAllocated === 0
+        ? stopping(process, { kind: 'idle', minutes }, at)
+        : process,
+    )
+    options.nudge(processId)
+  }
+
+  function see(process: Process, activity: Activity): void {
+    if (!process.idleTimeoutEnabled || process.status !== 'running') return
+    const before = watched.get(process.processId)
+    const hadRoom = (before?.hadRoom ?? false) || process.roomsAllocated > 0
+    const now = options.clock.monotonic()
+    const since = idleSince(
+      before,
+      { activity, roomsAllocated: process.roomsAllocated, hadRoom },
+      now,
+    )
+    watched.set(process.processId, { since, rooms: process.roomsAllocated, hadRoom })
+    if (since !== null && now - since >= options.idleMs) void stopIdle(process.processId)
+  }
+
+  return { see, forget: (processId) => void watched.delete(processId) }
+}

@@ -1,0 +1,135 @@
+/** Starts a process through its driver: ports, the whole spec, and what to do when the start fails. */
+import type { Clock } from '../domain/clock.ts'
+import { failedToStart } from '../domain/decide.ts'
+import { containerPorts, type Deployment } from '../domain/deployment.ts'
+import { DriverError, type ProcessSpec } from '../domain/driver.ts'
+import { gameEnvironment } from '../domain/environment.ts'
+import type { Process, ProcessId } from '../domain/process.ts'
+import type { Node } from '../domain/region.ts'
+import type { Store } from '../domain/store.ts'
+
+export interface ProcessStarter {
+  /** Leases ports. Throws a temporary DriverError while there is none free. */
+  schedule(process: Process, node: Node): Promise<void>
+  /** Starts it, or leases other ports when one was taken, or records why it cannot be started. Throws what is worth trying again. */
+  start(process: Process, node: Node): Promise<void>
+  forget(processId: ProcessId): void
+}
+
+export interface ProcessStarterOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly startMs: number
+  readonly signal: AbortSignal
+}
+
+const portTries = 5
+
+export function createProcessStarter(options: ProcessStarterOptions): ProcessStarter {
+  const { store, clock } = options
+  const takenPorts = new Map<ProcessId, number[]>()
+
+  async function schedule(process: Process, node: Node): Promise<void> {
+    const deployment = await deploymentOf(store, process)
+    const leased = await store.scheduleProcess(process.processId, {
+      ports: containerPorts(deployment),
+      range: node.driver.leasesPorts ? node.ports : null,
+      host: node.publicHost,
+      avoid: takenPorts.get(process.processId) ?? [],
+      at: clock.now(),
+    })
+    if (leased === undefined) {
+      await giveUpOrThrow(
+        process,
+        new DriverError(`no free port on ${node.nodeId}`, { temporary: true }),
+      )
+    }
+  }
+
+  async function start(process: Process, node: Node): Promise<void> {
+    try {
+      const spec = await specOf(store, process, node)
+      await node.driver.start(spec, options.signal)
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error
+      if (error.portTaken) await leaseOthers(process, node, error)
+      else await giveUpOrThrow(process, error)
+    }
+  }
+
+  async function leaseOthers(process: Process, node: Node, error: DriverError): Promise<void> {
+    const taken = takenPorts.get(process.processId) ?? []
+    if (taken.length >= portTries * process.ports.length) {
+      await giveUpOrThrow(process, new DriverError(error.message, { temporary: false }))
+      return
+    }
+    takenPorts.set(process.processId, [...taken, ...process.ports.map(({ port }) => port)])
+    await schedule(process, node)
+  }
+
+  /** A passing failure is thrown, so that the queue tries again, until the time for starting is over. */
+  async function giveUpOrThrow(process: Process, error: DriverError): Promise<void> {
+    const late = clock.now() - process.createdAt >= options.startMs
+    if (error.temporary && !late) throw error
+    const at = clock.now()
+    await store.changeProcess(process.processId, (current) =>
+      failedToStart(current, error.message, at),
+    )
+  }
+
+  return { schedule, start, forget: (processId) => void takenPorts.delete(processId) }
+}
+
+async function deploymentOf(store: Store, process: Process): Promise<Deployment> {
+  const deployment = await store.findDeployment(process.appId, process.deploymentId)
+  if (deployment !== undefined) return deployment
+  throw new DriverError(`deployment ${process.deploymentId} is gone`, { temporary: false })
+}
+
+async function specOf(store: Store, process: Process, node: Node): Promise<ProcessSpec> {
+  const deployment = await deploymentOf(store, process)
+  const build = await store.findBuild(process.orgId, process.buildId)
+  const application = await store.findApplication(process.orgId, process.appId)
+  if (build?.artifact == null || application === undefined) {
+    throw new DriverError(`build ${process.buildId} is gone`, { temporary: false })
+  }
+  const {
+    processId,
+    orgId,
+    appId,
+    deploymentId,
+    buildId,
+    region,
+    nodeId,
+    roomsPerProcess,
+    idleTimeoutEnabled,
+  } = process
+  const bindsPublicPort = node.driver.leasesPorts
+  return {
+    installationId: store.installationId,
+    ...{
+      processId,
+      orgId,
+      appId,
+      deploymentId,
+      buildId,
+      region,
+      nodeId,
+      roomsPerProcess,
+      idleTimeoutEnabled,
+    },
+    createdAt: process.createdAt,
+    scheduledAt: process.scheduledAt ?? process.createdAt,
+    host: node.publicHost,
+    artifact: build.artifact,
+    env: gameEnvironment({ process, deployment, application, bindsPublicPort }),
+    ports: process.ports.map(({ name, transport, containerPort, port }) => ({
+      name,
+      transport,
+      containerPort,
+      port,
+    })),
+    cpu: process.cpu,
+    memoryMb: process.memoryMb,
+  }
+}

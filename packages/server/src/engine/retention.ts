@@ -1,0 +1,80 @@
+/** Forgets what is old enough, in small batches, so that no round is ever long. */
+import type { Clock } from '../domain/clock.ts'
+import { canBuild } from '../domain/driver.ts'
+import type { LogArchive, UploadStore } from '../domain/files.ts'
+import type { Regions } from '../domain/region.ts'
+import type { MetricStore, Store } from '../domain/store.ts'
+import type { LiveProcesses } from './live-processes.ts'
+
+export interface RetentionTimes {
+  /** 0: kept for ever. */
+  readonly processMs: number
+  readonly logMs: number
+  readonly metricMs: number
+  readonly eventMs: number
+  readonly logMaxBytes: number
+}
+
+export interface RetentionOptions extends RetentionTimes {
+  readonly store: Store
+  readonly metrics: MetricStore
+  readonly logs: LogArchive
+  readonly uploads: UploadStore
+  readonly regions: Regions
+  readonly live: LiveProcesses
+  readonly clock: Clock
+}
+
+const batch = 500
+const mostEvents = 1_000_000
+const uploadGivenUpMs = 24 * 3_600_000
+
+export interface Retention {
+  /** Everything that goes by age. */
+  round(): Promise<void>
+  /** Cuts the logs of what runs to their limit. */
+  trimLogs(): Promise<void>
+}
+
+export function createRetention(options: RetentionOptions): Retention {
+  const { store, clock, logs, uploads } = options
+
+  async function round(): Promise<void> {
+    const now = clock.now()
+    await removeLogs(now - options.logMs)
+    if (options.processMs > 0) await store.removeFinal(now - options.processMs, batch)
+    options.metrics.prune(now - options.metricMs)
+    await store.pruneEvents(now - options.eventMs, mostEvents)
+    await removeUploads(now - uploadGivenUpMs)
+    await removeArtifacts()
+  }
+
+  async function removeLogs(before: number): Promise<void> {
+    const old = await store.listUncleaned(before, batch)
+    for (const { processId } of old) await logs.remove(processId)
+    await store.markCleaned(old.map(({ processId }) => processId))
+  }
+
+  async function removeUploads(before: number): Promise<void> {
+    for (const { buildId, changedAt } of await uploads.list()) {
+      if (changedAt < before) await uploads.remove(buildId)
+    }
+  }
+
+  async function removeArtifacts(): Promise<void> {
+    for (const { driver } of options.regions.nodes) {
+      if (!canBuild(driver)) continue
+      for (const contentHash of await driver.builder.artifacts()) {
+        if (!(await store.isArtifactUsed(contentHash)))
+          await driver.builder.removeArtifact(contentHash)
+      }
+    }
+  }
+
+  async function trimLogs(): Promise<void> {
+    for (const { processId } of options.live.running())
+      await logs.trim(processId, options.logMaxBytes)
+  }
+
+  return { round, trimLogs }
+}

@@ -1,0 +1,7 @@
+/** The server as a library: for the command line and the test kit. */
+export { type Config, ConfigError, isLoopback, readConfig, settingsHelp } from './config.ts'
+export { readInstallation } from './composition/data-folder.ts'
+export { AlreadyRunningError } from './composition/open-stores.ts'
+export { createLog, silentLog } from './log.ts'
+export { endSignal, serve } from './main.ts'
+export { type Server, type ServerOptions, startServer } from './server.ts'

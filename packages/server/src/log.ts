@@ -1,0 +1,15 @@
+/** The log of the server: one JSON line per thing that happened. */
+import { destination, pino } from 'pino'
+import type { Log } from './domain/log.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** Writes to a descriptor (1 stdout, 2 stderr); what is buffered is written before the program ends. */
+export function createLog(level: LogLevel, descriptor: 1 | 2): Log {
+  const output = destination({ dest: descriptor, sync: false })
+  process.once('exit', () => output.flushSync())
+  const formatters = { level: (label: string) => ({ level: label }) }
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters }, output)
+}
+
+export const silentLog: Log = { info() {}, warn() {}, error() {} }

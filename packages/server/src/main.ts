@@ -1,0 +1,50 @@
+/** The program `hatchery serve`: settings, start, and a clean end on a signal. The only file that touches signals. */
+import { readFileSync } from 'node:fs'
+import { configWarnings, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { type Server, startServer } from './server.ts'
+
+export interface ProgramInputs {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly version: string
+  readonly launcherEntry?: string
+}
+
+/** Runs until a signal ends it; resolves when all is closed. Rejects when it cannot start. */
+export async function serve({ argv, env, version, launcherEntry }: ProgramInputs): Promise<void> {
+  const config = readConfig({ argv, env, cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
+  const log = createLog(config.log.level, 1)
+  const server = await startServer({
+    config,
+    version,
+    log,
+    ...(launcherEntry !== undefined && { launcherEntry }),
+  })
+  for (const warning of configWarnings(config)) log.warn({ event: 'config.warning' }, warning)
+  if (server.firstStart) announceToken(server)
+  await endSignal()
+  log.info({ event: 'server.stopping' }, 'stopping; the games go on')
+  await server.close()
+}
+
+/** Resolves at SIGINT or SIGTERM. A second one does not wait for anything. */
+export async function endSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(130)
+        asked = true
+        resolve()
+      })
+    }
+  })
+}
+
+/** The secret goes to a terminal only; everywhere else its place does. */
+function announceToken({ tokenFile }: Server): void {
+  if (process.stdout.isTTY)
+    process.stdout.write(`Admin token: ${readFileSync(tokenFile, 'utf8').trim()}\n`)
+  else process.stdout.write(`${JSON.stringify({ event: 'token.made', tokenFile })}\n`)
+}

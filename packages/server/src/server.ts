@@ -1,0 +1,144 @@
+/** The composition root: makes every part, ties them together, and ends them in the right order. */
+import { randomUUID } from 'node:crypto'
+import type { Services } from './api/context.ts'
+import { handlers } from './api/handlers.ts'
+import { startUdpEcho } from './api/ping/udp-echo.ts'
+import { type Api, createApi } from './api/router.ts'
+import { type DataFolder, openDataFolder } from './composition/data-folder.ts'
+import { type DiskGuard, createDiskGuard } from './composition/disk-guard.ts'
+import { engineTimes } from './composition/engine-times.ts'
+import { ensureOrganization } from './composition/first-start.ts'
+import { localDriver } from './composition/local-driver.ts'
+import { type Stores, openStores } from './composition/open-stores.ts'
+import { defaultPublicHost } from './composition/public-host.ts'
+import { type Config, isLoopback } from './config.ts'
+import { type Clock, systemClock, timestamp } from './domain/clock.ts'
+import type { Driver } from './domain/driver.ts'
+import type { Log } from './domain/log.ts'
+import { regionsOn } from './domain/region.ts'
+import { createEngine } from './engine/index.ts'
+
+export interface ServerOptions {
+  readonly config: Config
+  readonly version: string
+  readonly log: Log
+  readonly clock?: Clock
+  /** In place of the local driver, for tests and measurements. */
+  readonly driver?: Driver
+  /** Holds each answer against its schema, for tests. */
+  readonly checkAnswers?: boolean
+  /** The launcher's file, where it is not beside its source. */
+  readonly launcherEntry?: string
+}
+
+export interface Server {
+  /** Where it listens, as a URL without a path. */
+  readonly address: string
+  readonly port: number
+  readonly tokenFile: string
+  readonly firstStart: boolean
+  /** Runs that were found alive at the start. */
+  readonly adopted: number
+  /** Resolves when every process that needs a look had it. */
+  settled(): Promise<void>
+  /** Stops the server, never the games. */
+  close(): Promise<void>
+}
+
+const nodeId = 'local'
+const maxMemoryMb = 8_192
+const megabyte = 1_048_576
+
+/** Rejects with a HatcheryError that says why; with an AlreadyRunningError when another server uses the data folder. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { config, log, version } = options
+  const clock = options.clock ?? systemClock
+  await using parts = new AsyncDisposableStack()
+  const folder = openDataFolder(config.data)
+  const stores = await openStores({ folder, config, clock })
+  parts.defer(stores.close)
+  const firstStart = await ensureFirstToken(stores, folder, { config, clock })
+  const { installationId } = stores.store
+  folder.writeInstallation({ installationId, running: null })
+  const driver =
+    options.driver ??
+    localDriver({
+      folder,
+      config,
+      log,
+      installationId,
+      nodeId,
+      launcherEntry: options.launcherEntry,
+    })
+  parts.defer(() => driver.close())
+  const publicHost = config.publicHost ?? defaultPublicHost(config.host)
+  const regions = regionsOn({ nodeId, driver, publicHost, ports: config.ports }, config.regions)
+  const engine = createEngine({ ...stores, regions, clock, log, ...engineTimes(config) })
+  parts.defer(engine.close)
+  const adopted = await engine.start()
+  let port = config.port
+  const disk = createDiskGuard(config.data, config.disk.minFreeMb, clock)
+  const api = await openApi(options, disk, {
+    ...{ ...stores, engine, regions, clock, uuid: randomUUID, maxMemoryMb },
+    uploadKey: folder.uploadKey,
+    buildLimits: buildLimits(config),
+    ping: { host: publicHost, port: () => port },
+    assertDiskSpace: disk.assertSpace,
+  })
+  parts.defer(api.close)
+  port = await api.listen(config.host, config.port)
+  if (config.discovery.udpEcho) {
+    const echo = await startUdpEcho(config.host, port)
+    parts.defer(echo.close)
+  }
+  const address = addressOf(config.host, port)
+  const running = { pid: process.pid, startedAt: timestamp(clock.now()), address }
+  folder.writeInstallation({ installationId, running })
+  parts.defer(() => folder.writeInstallation({ installationId, running: null }))
+  log.info(
+    { event: 'server.ready', address, version, adopted, data: config.data, regions: regions.names },
+    'ready',
+  )
+  // Ended in reverse order: nobody can ask, then nothing happens by itself, then nothing is written.
+  const opened = parts.move()
+  return {
+    ...{ address, port, firstStart, adopted, tokenFile: folder.tokenFile },
+    settled: engine.settled,
+    close: async () => await opened.disposeAsync(),
+  }
+}
+
+const ensureFirstToken = (
+  { store }: Stores,
+  folder: DataFolder,
+  { config, clock }: { config: Config; clock: Clock },
+): Promise<boolean> =>
+  ensureOrganization({
+    ...{ store, folder, adminToken: config.adminToken, uuid: randomUUID },
+    now: clock.now(),
+  })
+
+function openApi(options: ServerOptions, disk: DiskGuard, services: Services): Promise<Api> {
+  const { config, log, version, checkAnswers } = options
+  return createApi({
+    ...{ services, handlers, log, version, uuid: randomUUID },
+    hosts: { loopback: isLoopback(config.host), allowed: config.allowedHosts },
+    publicUrl: config.publicUrl ?? null,
+    trustProxy: config.trustProxy,
+    checkAnswers: checkAnswers ?? false,
+    health() {
+      const problem = disk.problem()
+      return { ok: problem === null, problems: problem === null ? [] : [problem] }
+    },
+  })
+}
+
+const buildLimits = ({ builds }: Config): Services['buildLimits'] => ({
+  partBytes: builds.partMb * megabyte,
+  maxBytes: builds.maxGb * 1_024 * megabyte,
+})
+
+function addressOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}

@@ -1,0 +1,86 @@
+/** What every store does, whatever it stands on. One file per noun. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe } from 'vitest'
+import type { Clock } from '../../../src/domain/clock.ts'
+import type { Store } from '../../../src/domain/store.ts'
+import { applicationsConform, organizationsConform } from './applications.ts'
+import { buildsConform, deploymentsConform } from './builds.ts'
+import { portsConform } from './ports.ts'
+import { processListsConform } from './process-lists.ts'
+import { processesConform } from './processes.ts'
+import { propertiesHold } from './properties.ts'
+import { type StandingClock, fill, standingClock } from './records.ts'
+
+/** Opens the store that lives in a folder; opening it again after `close` finds what was written. */
+export type OpenStore = (folder: string, clock: Clock) => Promise<Store>
+
+/** What a test of the suite has: a store with one record of each kind but a process. */
+export interface Subject {
+  readonly store: Store
+  readonly clock: StandingClock
+  /** Closes the store and opens it again. */
+  reopen(): Promise<Store>
+  /** Opens one more, empty; closed with the rest. */
+  openEmpty(): Promise<Store>
+}
+
+export function describeStore(name: string, open: OpenStore): void {
+  describe(`${name} store`, () => {
+    const subject = eachTime(open)
+    describe('organizations', () => organizationsConform(subject))
+    describe('applications', () => applicationsConform(subject))
+    describe('builds', () => buildsConform(subject))
+    describe('deployments', () => deploymentsConform(subject))
+    describe('processes', () => processesConform(subject))
+    describe('lists and counts', () => processListsConform(subject))
+    describe('ports', () => portsConform(subject))
+    describe('whatever happens', () => propertiesHold(subject))
+  })
+}
+
+/** A fresh subject for each test; its folders are removed afterwards. */
+function eachTime(open: OpenStore): () => Subject {
+  let current: (Subject & { close(): Promise<void> }) | undefined
+  beforeEach(async () => {
+    current = await createSubject(open)
+    await fill(current.store)
+  })
+  afterEach(async () => current?.close())
+  return () => {
+    if (current === undefined) throw new Error('there is a subject within a test only')
+    return current
+  }
+}
+
+async function createSubject(open: OpenStore): Promise<Subject & { close(): Promise<void> }> {
+  const clock = standingClock()
+  const folders: string[] = []
+  const stores: Store[] = []
+  const openIn = async (folder: string): Promise<Store> => {
+    const store = await open(folder, clock)
+    stores.push(store)
+    return store
+  }
+  const newFolder = async (): Promise<string> => {
+    const folder = await mkdtemp(join(tmpdir(), 'hatchery-store-'))
+    folders.push(folder)
+    return folder
+  }
+  const folder = await newFolder()
+  const store = await openIn(folder)
+  return {
+    store,
+    clock,
+    async reopen() {
+      await store.close()
+      return openIn(folder)
+    },
+    openEmpty: async () => openIn(await newFolder()),
+    async close() {
+      for (const opened of stores) await opened.close()
+      for (const made of folders) await rm(made, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,161 @@
+/** A whole server with the local driver and one application on it, used through the official client alone. */
+import { randomInt } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
+import type { DeploymentConfigV3, ProcessV3 } from '@hathora/cloud-sdk-typescript/models/components/index.js'
+import type { ProcessView } from '@hatchery/client'
+import { onTestFinished } from 'vitest'
+import { eventually } from '../support/eventually.ts'
+import { type TestHatchery, startHatchery } from '../support/start-hatchery.ts'
+import { tarball } from '../support/tarball.ts'
+import { textOf, upload } from '../support/upload.ts'
+
+export interface Playground {
+  readonly cloud: HathoraCloud
+  readonly appId: string
+  readonly hatchery: TestHatchery
+}
+
+type Status = ProcessV3['status']
+
+const portsPerServer = 40
+const unfinished: Status[] = ['starting', 'running', 'draining', 'stopping']
+
+/** What is still running at the end of the test is stopped; of what the server could not stop, nothing is left either. */
+export async function openPlayground(...flags: string[]): Promise<Playground> {
+  const hatchery = await startHatchery({
+    driver: 'local',
+    flags: [...ownPorts(), '--limits-grace-seconds=1', '--metrics-sample-seconds=1', ...flags],
+  })
+  const { appId } = await client(hatchery).appsV2.createApp({
+    appName: 'arena',
+    authConfiguration: {},
+  })
+  const playground = { cloud: client(hatchery, appId), appId, hatchery }
+  onTestFinished(() => stopAll(playground))
+  return playground
+}
+
+/** Its server goes on as another one on the same data, as after an upgrade. */
+export async function reopened({ appId, hatchery }: Playground): Promise<Playground> {
+  const next = await hatchery.restart()
+  const playground = { cloud: client(next, appId), appId, hatchery: next }
+  onTestFinished(() => stopAll(playground))
+  return playground
+}
+
+const client = ({ url, token }: TestHatchery, appId?: string): HathoraCloud =>
+  new HathoraCloud({
+    serverURL: url,
+    hathoraDevToken: token,
+    ...(appId !== undefined && { appId }),
+  })
+
+/** Servers of tests run side by side on one machine: each gives out other numbers. */
+function ownPorts(): string[] {
+  const from = 20_000 + portsPerServer * randomInt(300)
+  return [`--ports-from=${from}`, `--ports-to=${from + portsPerServer - 1}`]
+}
+
+/** Uploads, runs and checks a build as the official command line does; answers its id and output. */
+export async function built(
+  { cloud }: Playground,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<{ buildId: string; output: string }> {
+  const archive = tarball(files)
+  const created = await cloud.buildsV3.createBuild({ buildSizeInBytes: archive.length })
+  await upload(created, archive)
+  const output = await textOf(await cloud.buildsV3.runBuild(created.buildId))
+  const { buildId, status } = await cloud.buildsV3.getBuild(created.buildId)
+  if (status !== 'succeeded') throw new Error(`build ${status}: ${output}`)
+  return { buildId, output }
+}
+
+/** The latest deployment is now one of these files. A container port below 1024 is never given out as it is. */
+export async function deployed(
+  playground: Playground,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  given: Partial<DeploymentConfigV3> = {},
+): Promise<void> {
+  const { buildId } = await built(playground, files)
+  await playground.cloud.deploymentsV3.createDeployment({
+    ...{ buildId, env: [], idleTimeoutEnabled: false, roomsPerProcess: 1 },
+    ...{ transportType: 'udp', containerPort: 7, requestedCPU: 1, requestedMemoryMB: 512 },
+    ...given,
+  })
+}
+
+/** The process once it has one of these statuses. Rejects at once when it ended otherwise. */
+export async function until(
+  { cloud }: Playground,
+  processId: string,
+  ...statuses: Status[]
+): Promise<ProcessV3> {
+  return await eventually(`${processId} is ${statuses.join(' or ')}`, async () => {
+    const process = await cloud.processesV3.getProcess(processId)
+    if (statuses.includes(process.status)) return process
+    if (unfinished.includes(process.status)) return false
+    throw new Error(`the process ${process.status}: ${process.summaryExitReason}`)
+  })
+}
+
+/** A new process of the latest deployment, once it runs. */
+export async function running(
+  playground: Playground,
+  region: ProcessV3['region'] = 'Seattle',
+): Promise<ProcessV3> {
+  const { processId } = await playground.cloud.processesV3.createProcess(region)
+  return await until(playground, processId, 'running')
+}
+
+/** Asks it to stop and waits until it did. */
+export async function stopped(playground: Playground, processId: string): Promise<ProcessV3> {
+  await playground.cloud.processesV3.stopProcess(processId)
+  return await until(playground, processId, 'stopped')
+}
+
+export const ended = (playground: Playground, processId: string): Promise<ProcessV3> =>
+  until(playground, processId, 'stopped', 'failed')
+
+/** What Hatchery knows beside the API's record. */
+export const viewOf = ({ hatchery, appId }: Playground, processId: string): Promise<ProcessView> =>
+  hatchery.client.hatchery.getProcessView(processId, appId)
+
+export function portOf({ processId, exposedPort }: ProcessV3): number {
+  if (exposedPort === null) throw new Error(`${processId} has no port`)
+  return exposedPort.port
+}
+
+/** The times that are set, in the order of a process' life. */
+export const timesOf = (process: ProcessV3): number[] =>
+  [
+    process.createdAt,
+    process.scheduledAt,
+    process.bootedAt,
+    process.startedAt,
+    process.stoppingAt,
+    process.terminatedAt,
+  ].flatMap((time) => (time === null ? [] : [time.getTime()]))
+
+/** Pids of everything that carries the stamp of a process. */
+export const pidsOf = (processId: string): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && environmentOf(pid).includes(`HATHORA_PROCESS_ID=${processId}`))
+
+function environmentOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
+async function stopAll(playground: Playground): Promise<void> {
+  const { processesV3 } = playground.cloud
+  const left = await processesV3.getLatestProcesses(undefined, unfinished).catch(() => [])
+  for (const { processId } of left) {
+    await processesV3.stopProcess(processId)
+    await ended(playground, processId)
+  }
+}

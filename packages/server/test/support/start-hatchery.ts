@@ -1,0 +1,86 @@
+/** A whole server in this process, for one test: own data folder, any free port, answers held against the contract. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Hatchery } from '@hatchery/client'
+import { onTestFinished } from 'vitest'
+import { type Config, readConfig } from '../../src/config.ts'
+import { systemClock } from '../../src/domain/clock.ts'
+import type { Driver } from '../../src/domain/driver.ts'
+import {
+  type FakeDriver,
+  type FakePlace,
+  createFakeDriver,
+  createFakePlace,
+} from '../../src/drivers/fake/index.ts'
+import { silentLog } from '../../src/log.ts'
+import { type Server, startServer } from '../../src/server.ts'
+
+export interface TestHatchery {
+  readonly client: Hatchery
+  readonly token: string
+  readonly url: string
+  readonly data: string
+  readonly server: Server
+  /** Ends this server and starts another on the same folder, as an upgrade does. */
+  restart(): Promise<TestHatchery>
+}
+
+export interface TestOptions {
+  /** Flags of `hatchery serve`, such as `--limits-grace-seconds=1`. */
+  readonly flags?: readonly string[]
+  readonly data?: string
+  /** What runs the processes, or what makes it at each start; the fake driver where nothing is given. */
+  readonly driver?: 'local' | Driver | (() => Driver)
+}
+
+export async function startHatchery(options: TestOptions = {}): Promise<TestHatchery> {
+  const data = options.data ?? aFolder()
+  const driver = options.driver ?? fakeDrivers()
+  const server = await startServer({
+    config: testConfig(data, options.flags ?? []),
+    version: '0.0.0-test',
+    log: silentLog,
+    checkAnswers: true,
+    ...driverOption(driver),
+  })
+  let closed = false
+  const close = async (): Promise<void> => {
+    if (!closed) await server.close()
+    closed = true
+  }
+  onTestFinished(close)
+  const token = readFileSync(server.tokenFile, 'utf8').trim()
+  return {
+    client: new Hatchery({ serverURL: server.address, hathoraDevToken: token }),
+    ...{ token, data, server, url: server.address },
+    async restart() {
+      await close()
+      return await startHatchery({ ...options, driver, data })
+    },
+  }
+}
+
+/** A folder that goes with the test. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hatchery-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const testConfig = (data: string, flags: readonly string[]): Config =>
+  readConfig({
+    argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...flags],
+    ...{ env: {}, cwd: data, isRoot: process.getuid?.() === 0 },
+  })
+
+/** A new one at each start, on a place that stays. */
+function fakeDrivers(): () => Driver {
+  const place = createFakePlace()
+  return () => createFakeDriver({ clock: systemClock, place })
+}
+
+const driverOption = (driver: NonNullable<TestOptions['driver']>) =>
+  driver === 'local' ? {} : { driver: typeof driver === 'function' ? driver() : driver }
+
+export { type FakeDriver, type FakePlace, createFakeDriver, createFakePlace }

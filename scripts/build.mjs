@@ -1,0 +1,83 @@
+/**
+ * `npm run build`: what is published, into dist/: the packages `hatchery` (the command line, which brings the server
+ * along) and `@hatchery/server`. Each is one file of JavaScript and the launcher of games beside it.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureInstalled } from './install.mjs'
+import { root } from './node24.mjs'
+
+/** Libraries in CommonJS call `require` for parts of Node; a module has none. */
+const requireForCommonJs =
+  "import { createRequire as createRequire_ } from 'node:module'\nconst require = createRequire_(import.meta.url)"
+
+/** The driver starts the launcher by its file's name, which ends in .mjs once it is built. */
+const launcherAsBuilt = {
+  name: 'launcher-as-built',
+  setup({ onLoad }) {
+    onLoad({ filter: /drivers[\\/]local[\\/][^\\/]+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        "'./launcher/main.ts'",
+        "'./launcher/main.mjs'",
+      ),
+      loader: 'ts',
+    }))
+  },
+}
+
+ensureInstalled()
+const { build } = await import('esbuild')
+const dist = join(root, 'dist')
+rmSync(dist, { recursive: true, force: true })
+await Promise.all([buildCommandLine(join(dist, 'hatchery')), buildServer(join(dist, 'server'))])
+
+async function buildCommandLine(folder) {
+  await bundle('packages/cli/src/main.ts', join(folder, 'dist/main.mjs'))
+  await bundleLauncher(join(folder, 'dist'))
+  cpSync(join(root, 'packages/cli/bin'), join(folder, 'bin'), { recursive: true })
+  writePackage('packages/cli', folder, { bin: { hatchery: 'bin/hatchery.mjs' } })
+}
+
+async function buildServer(folder) {
+  await bundle('packages/server/src/index.ts', join(folder, 'index.mjs'))
+  await bundleLauncher(folder)
+  writePackage('packages/server', folder, { exports: './index.mjs' })
+}
+
+function bundleLauncher(folder) {
+  const entry = 'packages/server/src/drivers/local/launcher/main.ts'
+  return bundle(entry, join(folder, 'launcher/main.mjs'))
+}
+
+async function bundle(entry, outfile) {
+  const { warnings } = await build({
+    entryPoints: [join(root, entry)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    banner: { js: requireForCommonJs },
+    plugins: [launcherAsBuilt],
+    legalComments: 'linked',
+    logLevel: 'warning',
+  })
+  if (warnings.length > 0) process.exitCode = 1
+  console.log(`${outfile.slice(root.length + 1)}  ${Math.round(statSync(outfile).size / 1024)} KB`)
+}
+
+/** A package.json without dependencies, since all are bundled. */
+function writePackage(source, folder, entries) {
+  const { name, version, description, license, type } = JSON.parse(
+    readFileSync(join(root, source, 'package.json'), 'utf8'),
+  )
+  const engines = { node: '>=24' }
+  mkdirSync(folder, { recursive: true })
+  const text = JSON.stringify(
+    { name, version, description, license, type, engines, ...entries },
+    null,
+    2,
+  )
+  writeFileSync(join(folder, 'package.json'), `${text}\n`)
+  cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+}

@@ -4,10 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readArguments, usage } from './lib/arguments.ts'
 import { type Row, type RowContext, Skip } from './lib/row.ts'
+import { type StoredFolders, storedFolders } from './lib/stored.ts'
 import { type RowReport, asJson, table } from './lib/table.ts'
 import { createProcess } from './rows/01-create-process.ts'
+import { localStart } from './rows/02-local-start.ts'
+import { localCycles } from './rows/03-local-cycles.ts'
+import { sandbox } from './rows/04-sandbox.ts'
+import { latestProcesses } from './rows/10-latest-processes.ts'
+import { countProcesses } from './rows/11-count-processes.ts'
 
-const rows: readonly Row[] = [createProcess]
+const rows: readonly Row[] = [
+  createProcess,
+  localStart,
+  localCycles,
+  sandbox,
+  latestProcesses,
+  countProcesses,
+]
 
 const wanted = readArguments(process.argv.slice(2))
 if (wanted.help) console.log(usage)
@@ -17,30 +30,45 @@ async function bench(): Promise<void> {
   const chosen = rows.filter(
     ({ number }) => wanted.rows.length === 0 || wanted.rows.includes(number),
   )
-  if (chosen.length === 0)
+  if (chosen.length === 0) {
     throw new Error(`there are rows ${rows.map((row) => row.number).join(', ')}`)
-  const reports: RowReport[] = []
-  for (const row of chosen) reports.push(await reportOf(row))
+  }
+  const reports = await withFolder(async (folder) => {
+    const stored = storedFolders(folder)
+    const done: RowReport[] = []
+    for (const row of chosen) done.push(await reportOf(row, stored))
+    return done
+  })
   console.log(wanted.json ? asJson(reports) : table(reports))
   if (reports.some(({ failed }) => failed !== undefined)) process.exitCode = 1
 }
 
-async function reportOf(row: Row): Promise<RowReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'hatchery-bench-'))
+async function reportOf(row: Row, stored: StoredFolders): Promise<RowReport> {
   try {
-    return { row, lines: await row.run(contextOf(row, folder)) }
+    const lines = await withFolder((folder) => row.run(contextOf(row, folder, stored)))
+    return { row, lines }
   } catch (error) {
     if (error instanceof Skip) return { row, lines: [], skipped: error.message }
     say(row, String(error instanceof Error ? error.stack : error))
     return { row, lines: [], failed: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** A folder that goes afterwards. */
+async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'hatchery-bench-'))
+  try {
+    return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-const contextOf = (row: Row, folder: string): RowContext => ({
-  ...{ folder, rounds: wanted.rounds, alive: wanted.alive, small: wanted.small },
-  say: (progress) => say(row, progress),
-})
+function contextOf(row: Row, folder: string, stored: StoredFolders): RowContext {
+  const { rounds, alive, small } = wanted
+  return { folder, stored, rounds, alive, small, say: (progress) => say(row, progress) }
+}
 
-const say = ({ number }: Row, progress: string): void => console.error(`row ${number}: ${progress}`)
+function say({ number }: Row, progress: string): void {
+  console.error(`row ${number}: ${progress}`)
+}

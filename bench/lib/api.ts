@@ -21,6 +21,8 @@ export interface Api {
   call(method: string, path: string, body?: unknown): Promise<unknown>
   /** An application with a deployment of the uploaded folder. */
   deploy(options: GameOptions): Promise<Game>
+  /** Answers the id of the new process. */
+  create(appId: string): Promise<string>
   count(appId: string, query?: string): Promise<number>
   /** Waits until so many processes of these statuses are counted. */
   untilCount(appId: string, query: string, wanted: number): Promise<void>
@@ -49,6 +51,9 @@ export function apiOf(address: ProductAddress): Api {
     call,
     count,
     deploy: (options) => deploy(call, options),
+    async create(appId) {
+      return ((await call('POST', createPath(appId))) as { processId: string }).processId
+    },
     async untilCount(appId, query, wanted) {
       const end = performance.now() + patienceMs
       for (;;) {

@@ -9,7 +9,8 @@ export interface Child<Ready> extends AsyncDisposable {
   readonly ready: Ready
   /** Asks for something by name; one question at a time. */
   ask<Answer>(question: string): Promise<Answer>
-  onMessage(listener: (message: unknown) => void): void
+  /** Answers how to stop listening. */
+  onMessage(listener: (message: unknown) => void): () => void
   /** Ends it as a service manager does, and waits. */
   stop(): Promise<void>
   /** Ends it at once, and waits. */
@@ -40,7 +41,10 @@ export async function startChild<Ready>(options: ChildOptions): Promise<Child<Re
       child.send({ ask: question })
       return (await answerOf(child, question)) as Answer
     },
-    onMessage: (listener) => void child.on('message', listener),
+    onMessage(listener) {
+      child.on('message', listener)
+      return () => void child.off('message', listener)
+    },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     [Symbol.asyncDispose]: () => end('SIGTERM'),

@@ -1,5 +1,7 @@
 /** What a row of the bench is, and what it says when it has run. */
 
+import type { StoredFolders } from './stored.ts'
+
 export interface Row {
   /** Its number in the table of goals. */
   readonly number: number
@@ -10,6 +12,8 @@ export interface Row {
 
 export interface RowContext {
   readonly rounds: number
+  /** Data folders with so many ended processes, shared by the rows of a run. */
+  readonly stored: StoredFolders
   /** An empty folder that goes when the row has run. */
   readonly folder: string
   /** How many processes live in the row about recovery. */

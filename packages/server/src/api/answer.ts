@@ -11,6 +11,7 @@ export interface Reply {
   code(status: number): unknown
   header(name: string, value: string): unknown
   send(payload?: unknown): unknown
+  readonly raw: { readonly headersSent: boolean; flushHeaders(): void }
 }
 
 export type Answerer = (reply: Reply, result: unknown) => Promise<void>
@@ -40,8 +41,18 @@ const streamAnswerer =
   async (reply, result) => {
     reply.code(status)
     reply.header('content-type', stream)
+    const timer = setTimeout(() => sendHead(reply), silenceMs)
     await reply.send(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
+    clearTimeout(timer)
   }
+
+/** Long enough for a stream that fails at its first byte to be answered as an error. */
+const silenceMs = 20
+
+/** Whoever reads a stream that says nothing yet must not wait for the status. */
+function sendHead({ raw }: Reply): void {
+  if (!raw.headersSent) raw.flushHeaders()
+}
 
 function answerCheck(schema: TSchema): (text: string) => void {
   let validator: ReturnType<typeof Compile> | undefined

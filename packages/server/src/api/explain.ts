@@ -1,4 +1,5 @@
-/** What a schema refused, in words: the field, its value and what is allowed. */
+/** What was refused, in words: the field, its value and what is allowed. */
+import { HatcheryError } from '@hatchery/contract'
 
 /** A validator's finding, as TypeBox gives it. */
 export interface Finding {
@@ -72,4 +73,10 @@ export function show(value: unknown): string {
   return text.length <= longestValue
     ? text
     : `${text.slice(0, longestValue)}… (${text.length} characters)`
+}
+
+/** What becomes a variable of a game's environment cannot have a zero byte: it would end there. Throws `invalid`. */
+export function assertNoZeroByte(name: string, text: string): void {
+  if (!text.includes('\0')) return
+  throw new HatcheryError('invalid', `${name} must have no zero byte; got ${show(text)}`)
 }

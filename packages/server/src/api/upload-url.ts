@@ -45,10 +45,16 @@ export function verifyUploadUrl({ expires, signature, key, now, ...target }: Sig
   const wanted = Buffer.from(sign(key, target, expires))
   const given = Buffer.from(signature)
   if (given.byteLength !== wanted.byteLength || !timingSafeEqual(given, wanted)) {
-    throw new HatcheryError('not-found', 'the signature of this upload URL is wrong: use the URL exactly as CreateBuild answered it')
+    throw new HatcheryError(
+      'not-found',
+      'the signature of this upload URL is wrong: use the URL exactly as CreateBuild answered it',
+    )
   }
   if (now / 1000 < expires) return
-  throw new HatcheryError('not-now', `this upload URL expired at ${timestamp(expires * 1000)}: create another build`)
+  throw new HatcheryError(
+    'not-now',
+    `this upload URL expired at ${timestamp(expires * 1000)}: create another build`,
+  )
 }
 
 /** Fields are told apart by a line end, which no field can have: a build id is quoted, the others are numbers. */

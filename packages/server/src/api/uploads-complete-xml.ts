@@ -12,7 +12,8 @@ export function parseCompleteUpload(xml: string): CompletedPart[] {
   const reader = createReader(xml)
   const parts: CompletedPart[] = []
   reader.skip(/^\uFEFF?\s*(<\?xml\s[^>]*\?>)?\s*/)
-  if (reader.open() !== 'CompleteMultipartUpload') throw wrong('it must begin with <CompleteMultipartUpload>')
+  if (reader.open() !== 'CompleteMultipartUpload')
+    throw wrong('it must begin with <CompleteMultipartUpload>')
   for (;;) {
     const name = reader.openOrClose('CompleteMultipartUpload')
     if (name === undefined) break
@@ -31,7 +32,8 @@ function readPart(reader: Reader): CompletedPart {
   for (;;) {
     const name = reader.openOrClose('Part')
     if (name === undefined) break
-    if (!/^(PartNumber|ETag|Checksum[A-Z0-9]+)$/.test(name)) throw wrong(`<Part> holds <PartNumber> and <ETag>; got <${name}>`)
+    if (!/^(PartNumber|ETag|Checksum[A-Z0-9]+)$/.test(name))
+      throw wrong(`<Part> holds <PartNumber> and <ETag>; got <${name}>`)
     if (fields.has(name)) throw wrong(`a <Part> has two of <${name}>`)
     fields.set(name, reader.text(name))
   }
@@ -41,7 +43,8 @@ function readPart(reader: Reader): CompletedPart {
 function partOf(fields: ReadonlyMap<string, string>): CompletedPart {
   const number = fields.get('PartNumber')
   if (number === undefined) throw wrong('a <Part> has no <PartNumber>')
-  if (!/^[1-9]\d{0,8}$/.test(number)) throw wrong(`<PartNumber> must be a whole number from 1; got ${show(number)}`)
+  if (!/^[1-9]\d{0,8}$/.test(number))
+    throw wrong(`<PartNumber> must be a whole number from 1; got ${show(number)}`)
   const etag = fields.get('ETag')
   if (etag === undefined) throw wrong(`part ${number} has no <ETag>`)
   return { partNumber: Number(number), etag }
@@ -74,7 +77,9 @@ function createReader(xml: string): Reader {
 
   function unexpected(wanted: string): HatcheryError {
     const here = xml.slice(position, position + longestShown)
-    return wrong(`${wanted} is expected at character ${position + 1}; got ${here === '' ? 'the end' : show(here)}`)
+    return wrong(
+      `${wanted} is expected at character ${position + 1}; got ${here === '' ? 'the end' : show(here)}`,
+    )
   }
 
   function close(name: string): boolean {
@@ -82,7 +87,9 @@ function createReader(xml: string): Reader {
   }
 
   function open(): string {
-    const found = match(/\s*<([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z:_-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*>/y)
+    const found = match(
+      /\s*<([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z:_-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*>/y,
+    )
     if (found?.[1] === undefined) throw unexpected('an element')
     return found[1]
   }
@@ -123,4 +130,5 @@ function decode(text: string): string {
   })
 }
 
-const wrong = (problem: string): HatcheryError => new HatcheryError('invalid', `the body is not a list of parts: ${problem}`)
+const wrong = (problem: string): HatcheryError =>
+  new HatcheryError('invalid', `the body is not a list of parts: ${problem}`)

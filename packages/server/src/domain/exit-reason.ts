@@ -50,5 +50,11 @@ function unbound(reason: Extract<StopReason, { kind: 'unbound' }>): string {
   const line = `did not bind ${reason.wanted} within ${reason.seconds} s`
   return reason.instead === null
     ? line
-    : `${line}: bound ${reason.instead} instead of ${reason.wanted}: read PORT`
+    : `${line}: bound ${reason.instead} instead of ${reason.wanted}: ${wayOut(reason.wanted, reason.instead)}`
+}
+
+/** The number is right when only the transport is wrong. */
+function wayOut(wanted: string, instead: string): string {
+  const [number, transport] = instead.split('/')
+  return wanted.split('/')[0] === number ? `deploy it with transportType ${transport}` : 'read PORT'
 }

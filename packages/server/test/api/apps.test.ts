@@ -230,8 +230,9 @@ describe('a deleted application', () => {
       getLogsForProcess: logsV1.getLogsForProcess(processId, appId),
       downloadLogForProcess: logsV1.downloadLogForProcess(processId, appId),
     }
-    for (const [name, call] of Object.entries(calls)) {
-      expect({ name, ...(await refusalOf(call)) }).toMatchObject({
+    const refusals = await Promise.all(Object.values(calls).map(refusalOf))
+    for (const [index, name] of Object.keys(calls).entries()) {
+      expect({ name, ...refusals[index] }).toMatchObject({
         name,
         status: 404,
         code: 'not-found',
@@ -248,12 +249,13 @@ test('an organization that is not the token’s own is not there', async () => {
   const { client } = await startWithFakes()
   const { orgId }: Application = await client.appsV2.createApp(anAppConfig('arena'))
   expect((await client.appsV2.getApps(orgId)).applications).toHaveLength(1)
-  for (const call of [
+  const calls = [
     client.appsV2.getApps('org-other'),
     client.appsV2.createApp(anAppConfig('other'), 'org-other'),
     client.buildsV3.getBuilds('org-other'),
-  ]) {
-    expect(await refusalOf(call)).toMatchObject({
+  ]
+  for (const refusal of await Promise.all(calls.map(refusalOf))) {
+    expect(refusal).toMatchObject({
       status: 404,
       message: 'there is no organization "org-other"',
     })

@@ -203,8 +203,9 @@ describe('uploading', () => {
       [completeXml([one]), 'part 2'],
       [completeXml([two, two]), 'part 1'],
       [completeXml([one, '']), 'part 2'],
-      ['', 'CompleteMultipartUpload'],
-      ['{"parts":[]}', 'CompleteMultipartUpload'],
+      ['', 'an element is expected at character 1; got the end'],
+      ['{"parts":[]}', 'an element is expected at character 1; got "{'],
+      ['<Parts></Parts>', 'it must begin with <CompleteMultipartUpload>'],
       ['<CompleteMultipartUpload></CompleteMultipartUpload>', 'part'],
       ['<CompleteMultipartUpload><Part><PartNumber>x</PartNumber><ETag>a</ETag></Part></CompleteMultipartUpload>', 'PartNumber'],
     ]
@@ -296,13 +297,14 @@ describe('a deleted build', () => {
 
   test('that nobody knows is 404', async () => {
     const { client } = await startWithFakes()
-    for (const call of [
+    const calls = [
       client.buildsV3.getBuild('bld-x'),
       client.buildsV3.deleteBuild('bld-x'),
       client.buildsV3.runBuild('bld-x'),
       client.buildsV3.runBuildRegistry('bld-x', { image: 'a' }),
-    ]) {
-      expect(await refusalOf(call)).toMatchObject({
+    ]
+    for (const refusal of await Promise.all(calls.map(refusalOf))) {
+      expect(refusal).toMatchObject({
         status: 404,
         message: 'there is no build "bld-x"; GET /builds/v3/builds lists yours',
       })

@@ -91,10 +91,10 @@ describe('a new deployment', () => {
     ['HATCHERY_X in env', { env: [{ name: 'HATCHERY_X', value: '1' }] }, 'body.env may not set HATCHERY_X: '],
     ['a name twice in env', { env: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }, 'body.env has A twice'],
     ['a bad name in env', { env: [{ name: '1A', value: '1' }] }, 'body.env[0].name must match ^[a-zA-Z_][a-zA-Z0-9_]{0,99}$; got "1A"'],
-    ['a zero byte in env', { env: [{ name: 'A', value: 'a\0b' }] }, 'body.env[0].value'],
+    ['a zero byte in env', { env: [{ name: 'A', value: 'a\0b' }] }, 'body.env: the value of A must have no zero byte; got "a\\u0000b"'],
     ['a port name twice', { additionalContainerPorts: [{ name: 'default', port: 1, transportType: 'udp' }] }, 'the port name "default" is there twice'],
     ['a port number twice', { additionalContainerPorts: [{ name: 'query', port: 7777, transportType: 'tcp' }] }, 'the port 7777 is there twice'],
-    ['two port names that become one variable', { additionalContainerPorts: [{ name: 'a-b', port: 1, transportType: 'udp' }, { name: 'a--b', port: 2, transportType: 'udp' }, { name: 'query', port: 3, transportType: 'tls' }] }, 'use tcp, or put a TLS proxy before it'],
+    ['tls on a port beside the default one', { additionalContainerPorts: [{ name: 'query', port: 3, transportType: 'tls' }] }, 'the port 3 wants tls, which no region here offers yet: use tcp'],
     ['tls', { transportType: 'tls' }, 'the port 7777 wants tls, which no region here offers yet: use tcp, or put a TLS proxy before it'],
     ['more memory than there may be', { requestedMemoryMB: 8193 }, 'body.requestedMemoryMB must be at most 8192; got 8193'],
     ['a GPU', { requestedGPU: 1 }, 'body.requestedGPU must be 0: no region here has GPUs; got 1'],
@@ -157,11 +157,12 @@ describe('finding deployments', () => {
     const { appId } = await client.appsV2.createApp(anAppConfig('arena'))
     expect(await client.deploymentsV3.getDeployments(appId)).toEqual({ deployments: [] })
     const message = `application arena has no deployment yet: make one with POST /deployments/v3/apps/${appId}/deployments`
-    for (const call of [
+    const calls = [
       client.deploymentsV3.getLatestDeployment(appId),
       client.processesV3.createProcess('Chicago', appId),
-    ]) {
-      expect(await refusalOf(call)).toMatchObject({ status: 404, code: 'not-found', message })
+    ]
+    for (const refusal of await Promise.all(calls.map(refusalOf))) {
+      expect(refusal).toMatchObject({ status: 404, code: 'not-found', message })
     }
   })
 

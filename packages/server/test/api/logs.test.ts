@@ -182,11 +182,12 @@ describe('downloading a log', () => {
     const speaker = await aSpeaker()
     const { client, appId, processId } = speaker
     await speaker.end()
-    for (const call of [
+    const calls = [
       client.logsV1.downloadLogForProcess(processId, appId),
       client.logsV1.getLogsForProcess(processId, appId),
-    ]) {
-      expect(await refusalOf(call)).toMatchObject({ status: 410, code: 'gone' })
+    ]
+    for (const refusal of await Promise.all(calls.map(refusalOf))) {
+      expect(refusal).toMatchObject({ status: 410, code: 'gone' })
     }
   })
 })

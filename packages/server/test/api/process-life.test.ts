@@ -319,15 +319,16 @@ describe('a process that is not there', () => {
     const other = await deployedApp(client, { appName: 'other' })
     const ofOther = await client.processesV3.createProcess('Chicago', other.appId)
     for (const processId of ['nobody', ofOther.processId]) {
-      for (const call of [
+      const calls = [
         client.processesV3.getProcess(processId, appId),
         client.processesV3.stopProcess(processId, appId),
         client.processesV3.getProcessMetrics({ processId, appId }),
         client.hatchery.getProcessView(processId, appId),
         client.logsV1.getLogsForProcess(processId, appId),
         client.logsV1.downloadLogForProcess(processId, appId),
-      ]) {
-        expect(await refusalOf(call)).toMatchObject({
+      ]
+      for (const refusal of await Promise.all(calls.map(refusalOf))) {
+        expect(refusal).toMatchObject({
           status: 404,
           code: 'not-found',
           message: `application arena has no process "${processId}"`,

@@ -174,7 +174,7 @@ describe.each(games)('$name', { timeout: 60_000 }, (game) => {
 
     await expect(viewOf(playground, processId)).resolves.toMatchObject({
       wanted: 'stop',
-      exitCode: 0,
+      exitCode: game.exitCode,
     })
   })
 })

@@ -16,6 +16,8 @@ export interface Game {
   readonly answer: string
   /** A line of its log once it runs. */
   readonly logLine: RegExp
+  /** How it ends when it is asked to: null where SIGTERM just kills it. */
+  readonly exitCode: number | null
 }
 
 const teeworlds: Game = {
@@ -31,6 +33,7 @@ const teeworlds: Game = {
   },
   answer: 'arena in Seattle, map dm1, 0 players',
   logLine: /server name is 'arena in Seattle'/,
+  exitCode: null,
 }
 
 const freeciv: Game = {
@@ -45,6 +48,7 @@ const freeciv: Game = {
   },
   answer: 'welcome: ada Welcome',
   logLine: /Now accepting new client connections on port \d+/,
+  exitCode: 0,
 }
 
 export const games: readonly Game[] = [teeworlds, freeciv]

@@ -23,7 +23,6 @@ import {
   running,
   stopped,
   timesOf,
-  until,
   viewOf,
 } from './playground.ts'
 
@@ -244,7 +243,7 @@ describe('a server that never comes up', () => {
     const port = portOf(process)
     await expectEnding(playground, process, {
       status: 'failed',
-      reason: `did not bind ${port}/udp within 3 s: bound ${port}/tcp instead of ${port}/udp`,
+      reason: `did not bind ${port}/udp within 3 s: bound ${port}/tcp instead of ${port}/udp: deploy it with transportType tcp`,
       exitCode: null,
     })
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
 import { textOf } from '../support/upload.ts'
 import { games, missing } from './games.ts'
-import { obedient, order, stubborn } from './odd-servers.ts'
+import { type Order, obedient, order, stubborn } from './odd-servers.ts'
 import {
   type Playground,
   deployed,
@@ -14,6 +14,7 @@ import {
   reopened,
   running,
   stopped,
+  timesOf,
   until,
   viewOf,
 } from './playground.ts'
@@ -49,4 +50,92 @@ describe.each(games)('$name', { timeout: 60_000 }, (game) => {
     const final = await stopped(after, process.processId)
     expect(final.summaryExitReason).toBe('stopped on request')
   })
+})
+
+/** Ends the server, lets `meanwhile` happen, and starts another on the same data. */
+async function whileNoServerRuns(
+  playground: Playground,
+  meanwhile: () => Promise<void>,
+): Promise<Playground> {
+  await playground.hatchery.server.close()
+  await meanwhile()
+  return await reopened(playground)
+}
+
+describe('a game that ends while no server runs', () => {
+  const endings: readonly (Ending & { order: Order })[] = [
+    { order: 'exit 0', status: 'stopped', reason: 'exited with code 0', exitCode: 0 },
+    { order: 'exit 3', status: 'failed', reason: 'exited with code 3', exitCode: 3 },
+    { order: 'crash', status: 'failed', reason: 'killed by signal SIGSEGV', exitCode: null },
+  ]
+  test.each(endings)('is known to have $status: $reason', async (ending) => {
+    const before = await openPlayground()
+    await deployed(before, obedient)
+    const process = await running(before)
+    const { processId } = process
+
+    const after = await whileNoServerRuns(before, async () => {
+      await order(portOf(process), ending.order)
+      await eventually('it is gone', () => pidsOf(processId).length === 0)
+    })
+
+    const final = await ended(after, processId)
+    const { status, reason, exitCode } = ending
+    expect(final).toMatchObject({ status, summaryExitReason: reason, exposedPort: null })
+    expect(final.startedAt).toEqual(process.startedAt)
+    expect(timesOf(final)).toEqual(timesOf(final).toSorted((a, b) => a - b))
+    await expect(viewOf(after, processId)).resolves.toMatchObject({ exitCode })
+  })
+})
+
+interface Ending {
+  readonly status: 'stopped' | 'failed'
+  readonly reason: string
+  readonly exitCode: number | null
+}
+
+test('what a game writes while no server runs is in its log', async () => {
+  const before = await openPlayground()
+  await deployed(before, obedient)
+  const process = await running(before)
+  const { processId } = process
+  const says = async (playground: Playground, word: string): Promise<void> => {
+    await order(portOf(process), `say ${word}`)
+    await eventually(`${word} is in its log`, async () =>
+      (await logOf(playground, processId)).endsWith(`${word}\n`),
+    )
+  }
+  await says(before, 'one')
+
+  const after = await whileNoServerRuns(before, () => order(portOf(process), 'say two'))
+
+  await says(after, 'three')
+  await stopped(after, processId)
+  const whole = await textOf(await after.cloud.logsV1.downloadLogForProcess(processId))
+  expect(whole).toBe('one\ntwo\nthree\n')
+})
+
+test('a process that is being started when the server stops is started once', async () => {
+  const before = await openPlayground()
+  await deployed(before, obedient)
+  const { processId } = await before.cloud.processesV3.createProcess('Seattle')
+
+  const after = await reopened(before)
+
+  await until(after, processId, 'running')
+  expect(pidsOf(processId)).toHaveLength(1)
+  await stopped(after, processId)
+})
+
+test('a stop that was asked for goes on to its end after a restart', async () => {
+  const before = await openPlayground()
+  await deployed(before, stubborn)
+  const { processId } = await running(before)
+  await before.cloud.processesV3.stopProcess(processId)
+
+  const after = await reopened(before)
+
+  const final = await until(after, processId, 'stopped')
+  expect(final.summaryExitReason).toBe('stopped on request')
+  await eventually('nothing of it is left', () => pidsOf(processId).length === 0)
 })

@@ -26,7 +26,7 @@ export function readServiceConfig(
   return { ...given, staticProcessAllocation }
 }
 
-/** 0 ≤ min < target, min ≤ max; with autoscaling the target is its own to move, so it may be left out. */
+/** 0 ≤ min < target (or both 0: none), min ≤ max; with autoscaling the target is its own to move, so it may be left out. */
 function readAllocation(write: AllocationWrite): Allocation {
   const { minProcesses, targetProcesses } = write
   const maxProcesses = write.maxProcesses ?? systemMaximum
@@ -34,12 +34,12 @@ function readAllocation(write: AllocationWrite): Allocation {
     throw invalid(write, `has minProcesses ${minProcesses} above maxProcesses ${maxProcesses}`)
   if (targetProcesses === undefined && write.autoscalingEnabled !== true)
     throw invalid(write, 'lacks targetProcesses')
-  const target = targetProcesses ?? Math.min(minProcesses + 1, maxProcesses)
-  if (minProcesses >= target && target > 0)
+  if (targetProcesses !== undefined && minProcesses >= targetProcesses && minProcesses > 0)
     throw invalid(
       write,
-      `needs minProcesses below targetProcesses; got ${minProcesses} and ${target}`,
+      `needs minProcesses below targetProcesses; got ${minProcesses} and ${targetProcesses}`,
     )
+  const target = targetProcesses ?? Math.min(minProcesses + 1, maxProcesses)
   return { ...write, targetProcesses: target, maxProcesses }
 }
 

@@ -1,6 +1,7 @@
 import type { Build } from '../../domain/build.ts'
 import type { Auth } from '../auth.ts'
 import type { Services } from '../context.ts'
+import { assertNoZeroByte } from '../explain.ts'
 
 interface Asker {
   readonly services: Services
@@ -18,6 +19,7 @@ export function newBuild(
   { buildId, buildTag }: Named,
   source: Build['source'],
 ): Build {
+  assertNoZeroByte('body.buildTag', buildTag ?? '')
   return {
     buildId: buildId ?? `bld-${services.uuid()}`,
     orgId: auth.orgId,

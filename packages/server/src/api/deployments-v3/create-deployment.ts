@@ -3,7 +3,7 @@ import type { ContainerPort } from '../../domain/deployment.ts'
 import { isReservedName } from '../../domain/environment.ts'
 import { deploymentV3 } from '../../domain/wire.ts'
 import type { Handler } from '../context.ts'
-import { show } from '../explain.ts'
+import { assertNoZeroByte, show } from '../explain.ts'
 import { getApplication } from '../find.ts'
 
 /** A build and how to run it; from now on new processes are made of it. */
@@ -38,7 +38,7 @@ export const createDeployment: Handler<'CreateDeployment'> = async ({ params, bo
 
 function assertEnvironment(env: DeploymentConfigV3['env']): void {
   const seen = new Set<string>()
-  for (const { name } of env) {
+  for (const { name, value } of env) {
     if (isReservedName(name)) {
       throw new HatcheryError(
         'invalid',
@@ -46,6 +46,7 @@ function assertEnvironment(env: DeploymentConfigV3['env']): void {
       )
     }
     if (seen.has(name)) throw new HatcheryError('invalid', `body.env has ${name} twice`)
+    assertNoZeroByte(`body.env: the value of ${name}`, value)
     seen.add(name)
   }
 }
@@ -57,7 +58,7 @@ function assertResources(body: DeploymentConfigV3, maxMemoryMb: number): void {
       `body.requestedMemoryMB must be at most ${maxMemoryMb}; got ${body.requestedMemoryMB}`,
     )
   }
-  const gpu = body.requestedGPU ?? body.experimentalRequestedGPU ?? 0
+  const gpu = Math.max(body.requestedGPU ?? 0, body.experimentalRequestedGPU ?? 0)
   if (gpu !== 0)
     throw new HatcheryError(
       'invalid',

@@ -1,15 +1,25 @@
 /** Where game clients measure their distance: a WebSocket at `/ws` and `/` that sends back what it gets. */
-import websocket from '@fastify/websocket'
+import websocket, { type WebSocket } from '@fastify/websocket'
+import { HatcheryError } from '@hatchery/contract'
 import type { FastifyInstance } from 'fastify'
 
 const longestMessageBytes = 1_024
 
 export async function addWebSocketEcho(app: FastifyInstance): Promise<void> {
   await app.register(websocket, { options: { maxPayload: longestMessageBytes } })
-  for (const path of ['/ws', '/']) {
-    app.get(path, { websocket: true }, (socket) => {
-      socket.on('message', (message, isBinary) => socket.send(message, { binary: isBinary }))
-      socket.on('error', () => socket.terminate())
-    })
+  for (const url of ['/ws', '/']) {
+    app.route({ method: 'GET', url, handler: refusePlain, wsHandler: echo })
   }
+}
+
+function echo(socket: WebSocket): void {
+  socket.on('message', (message, isBinary) => socket.send(message, { binary: isBinary }))
+  socket.on('error', () => socket.terminate())
+}
+
+async function refusePlain(): Promise<never> {
+  throw new HatcheryError(
+    'not-found',
+    'here is a WebSocket echo only; GET /openapi.json lists what there is',
+  )
 }

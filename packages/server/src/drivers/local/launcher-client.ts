@@ -87,11 +87,11 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
     close: async () => {
       if (closing) return
       closing = true
-      await Promise.race([send({ kind: 'close' }).catch(() => undefined), sleep(closeWithinMs)])
+      await Promise.race([send({ kind: 'close' }).catch(() => undefined), timeLimit()])
       const ended = new Promise((resolve) => child.once('exit', resolve))
       if (child.exitCode !== null || child.signalCode !== null) return
       if (child.connected) child.disconnect()
-      await Promise.race([ended, sleep(closeWithinMs)])
+      await Promise.race([ended, timeLimit()])
     },
   }
 
@@ -109,6 +109,9 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
 
 const reopenAfterMs = 100
 const closeWithinMs = 3000
+
+/** Does not keep the server alive. */
+const timeLimit = () => sleep(closeWithinMs, undefined, { ref: false })
 
 function tell(child: ChildProcess, message: ToLauncher): boolean {
   if (!child.connected) return false

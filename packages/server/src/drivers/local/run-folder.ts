@@ -14,7 +14,7 @@
  * A folder is made complete under another name and renamed to the process id, which only one launcher can win. `pid`
  * is created exclusively by whoever is about to become the program, so a run starts at most once.
  */
-import { closeSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessSpec } from '../../domain/driver.ts'
 import type { Exit } from '../../domain/exit-reason.ts'
@@ -86,6 +86,16 @@ export function runNames(dataFolder: string): string[] {
  * When program and shim are both gone without a word, it writes down that the run is lost, so that all later looks agree.
  */
 export function lookAtRun(folder: string, installationId: string): Run {
+  try {
+    return look(folder, installationId)
+  } catch (error) {
+    // It may be removed while we look.
+    if (!existsSync(folder)) return { state: 'absent' }
+    throw error
+  }
+}
+
+function look(folder: string, installationId: string): Run {
   const names = namesIn(folder)
   if (!names.has('spec.json')) return { state: 'absent' }
   const record = readRecord(folder)

@@ -32,7 +32,8 @@ export function createLogArchive(options: LogArchiveOptions): LogArchive {
   const followers = createLogFollowers({ maxFollowers, pathOf, open: openById })
 
   function pathOf(id: string): string {
-    if (!/^[A-Za-z0-9_.-]{1,128}$/.test(id)) throw new HatcheryError('not-found', 'there is no such log')
+    if (!/^[A-Za-z0-9_.-]{1,128}$/.test(id))
+      throw new HatcheryError('not-found', 'there is no such log')
     return join(folder, `${id}.log`)
   }
 
@@ -65,7 +66,14 @@ export function createLogArchive(options: LogArchiveOptions): LogArchive {
     async trim(id, maxBytes) {
       await using log = await openById(id)
       if (log === undefined) return
-      await trimLog({ log, id, path: pathOf(id), fronts, maxBytes, append: (text) => append(id, text) })
+      await trimLog({
+        log,
+        id,
+        path: pathOf(id),
+        fronts,
+        maxBytes,
+        append: (text) => append(id, text),
+      })
     },
     async remove(id) {
       await rm(pathOf(id), { force: true })

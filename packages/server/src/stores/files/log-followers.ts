@@ -94,7 +94,10 @@ async function* bytesOf(tailer: LogTailer, follower: Follower): AsyncGenerator<U
 }
 
 /** Leaves at the end of `bytes`, when the reader leaves, and also where the reader never began. */
-function iterate(bytes: AsyncGenerator<Uint8Array, void>, leave: () => void): AsyncIterable<Uint8Array> {
+function iterate(
+  bytes: AsyncGenerator<Uint8Array, void>,
+  leave: () => void,
+): AsyncIterable<Uint8Array> {
   async function step(): Promise<IteratorResult<Uint8Array, void>> {
     try {
       const result = await bytes.next()
@@ -113,9 +116,13 @@ function iterate(bytes: AsyncGenerator<Uint8Array, void>, leave: () => void): As
 }
 
 const tooMany = (most: number): HatcheryError =>
-  new HatcheryError('rate-limited', `${most} readers follow logs, which is the most: try again when some have left`, {
-    retryAfterSeconds: 5,
-  })
+  new HatcheryError(
+    'rate-limited',
+    `${most} readers follow logs, which is the most: try again when some have left`,
+    {
+      retryAfterSeconds: 5,
+    },
+  )
 
 function once(action: () => void): () => void {
   let done = false

@@ -9,7 +9,10 @@ const newline = 10
  * The last `lines` lines and the offset behind them. An unfinished last line counts as one. Lines that are longer than
  * 8 MB together are cut at their front.
  */
-export async function readTail(log: OpenLog, lines: number): Promise<{ bytes: Uint8Array; end: number }> {
+export async function readTail(
+  log: OpenLog,
+  lines: number,
+): Promise<{ bytes: Uint8Array; end: number }> {
   const { size: end } = await log.look()
   const start = log.start()
   const blocks: Buffer[] = []

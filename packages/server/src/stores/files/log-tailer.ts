@@ -55,7 +55,9 @@ export class LogTailer {
   /** Bytes from `offset` on, never beyond where the tailer is. */
   async readBehind(offset: number): Promise<{ bytes: Buffer; next: number }> {
     const mostBytes = Math.min(chunkBytes, this.#position - offset)
-    return this.#log === undefined ? { bytes: Buffer.of(), next: offset } : await this.#log.readAt(offset, mostBytes)
+    return this.#log === undefined
+      ? { bytes: Buffer.of(), next: offset }
+      : await this.#log.readAt(offset, mostBytes)
   }
 
   /** For one who found less than the tailer did: the file was emptied in between. */
@@ -128,7 +130,10 @@ export class LogTailer {
     this.#removed = removed
     this.#minds(size)
     if (size === this.#position) return false
-    const { bytes, next } = await this.#log.readAt(this.#position, Math.min(chunkBytes, size - this.#position))
+    const { bytes, next } = await this.#log.readAt(
+      this.#position,
+      Math.min(chunkBytes, size - this.#position),
+    )
     for (const follower of this.#followers) follower.push(bytes, next - bytes.byteLength)
     this.#position = next
     return next < size
@@ -190,7 +195,10 @@ export class LogTailer {
   }
 
   async #rest(): Promise<void> {
-    const timer = setTimeout(() => this.#hint.resolve(), this.#watcher === undefined ? blindLookMs : lookMs)
+    const timer = setTimeout(
+      () => this.#hint.resolve(),
+      this.#watcher === undefined ? blindLookMs : lookMs,
+    )
     await this.#hint.promise
     clearTimeout(timer)
     this.#hint = Promise.withResolvers()

@@ -40,7 +40,10 @@ async function nextLine(log: OpenLog, offset: number): Promise<number> {
   return offset + bytes.indexOf(newline) + 1
 }
 
-async function cutWhole({ id, path, fronts, maxBytes, append }: Trimming, size: number): Promise<void> {
+async function cutWhole(
+  { id, path, fronts, maxBytes, append }: Trimming,
+  size: number,
+): Promise<void> {
   await truncate(path, 0)
   await fronts.forget(id)
   await append(droppedLine({ bytes: size, limitBytes: maxBytes }))
@@ -49,7 +52,14 @@ async function cutWhole({ id, path, fronts, maxBytes, append }: Trimming, size: 
 /** False where it is not supported. */
 async function punch(path: string, bytes: number): Promise<boolean> {
   try {
-    await promisify(execFile)('fallocate', ['--punch-hole', '--offset', '0', '--length', String(bytes), path])
+    await promisify(execFile)('fallocate', [
+      '--punch-hole',
+      '--offset',
+      '0',
+      '--length',
+      String(bytes),
+      path,
+    ])
     return true
   } catch {
     return false

@@ -18,7 +18,11 @@ export interface OpenLog extends AsyncDisposable {
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants
 
 /** Undefined where there is none. Never follows a link: games own the files of this folder. */
-export async function openLog(path: string, id: string, fronts: LogFronts): Promise<OpenLog | undefined> {
+export async function openLog(
+  path: string,
+  id: string,
+  fronts: LogFronts,
+): Promise<OpenLog | undefined> {
   const file = await openOrMissing(path)
   if (file === undefined) return undefined
   await fronts.load(id)
@@ -47,7 +51,8 @@ function logOf(file: FileHandle, id: string, fronts: LogFronts): OpenLog {
     notice,
     async readAt(offset, mostBytes) {
       const buffer = Buffer.allocUnsafe(mostBytes)
-      const { bytesRead } = offset < start() ? { bytesRead: 0 } : await file.read(buffer, 0, mostBytes, offset)
+      const { bytesRead } =
+        offset < start() ? { bytesRead: 0 } : await file.read(buffer, 0, mostBytes, offset)
       // What was dropped while we read may have come as zeros.
       if (offset < start()) return { bytes: notice(), next: start() }
       return { bytes: buffer.subarray(0, bytesRead), next: offset + bytesRead }

@@ -50,7 +50,10 @@ export function createPartWriters(): PartWriters {
     async exclusively(buildId, action) {
       const [partNumber] = active.get(buildId)?.keys() ?? []
       if (partNumber !== undefined) {
-        throw new HatcheryError('not-now', `part ${partNumber} is still being sent: complete the upload after it`)
+        throw new HatcheryError(
+          'not-now',
+          `part ${partNumber} is still being sent: complete the upload after it`,
+        )
       }
       sealed.add(buildId)
       try {
@@ -78,7 +81,11 @@ function aWriting({ partNumber }: UploadPart): Writing {
   }
 }
 
-async function writePart(upload: UploadFolder, part: UploadPart, stopped: Promise<never>): Promise<string> {
+async function writePart(
+  upload: UploadFolder,
+  part: UploadPart,
+  stopped: Promise<never>,
+): Promise<string> {
   if (await upload.isComplete()) throw isComplete(upload.buildId)
   await upload.forgetPart(part.partNumber)
   await using file = await open(upload.archive, 'r+')
@@ -89,7 +96,10 @@ async function writePart(upload: UploadFolder, part: UploadPart, stopped: Promis
 }
 
 const isComplete = (buildId: string): HatcheryError =>
-  new HatcheryError('not-now', `the upload of build ${buildId} is complete: create another build to upload something else`)
+  new HatcheryError(
+    'not-now',
+    `the upload of build ${buildId} is complete: create another build to upload something else`,
+  )
 
 /** Streams the part to its place; never a byte beyond it. */
 async function copy(part: UploadPart, file: FileHandle, stopped: Promise<never>): Promise<string> {
@@ -97,28 +107,44 @@ async function copy(part: UploadPart, file: FileHandle, stopped: Promise<never>)
   const hash = createHash('sha256')
   let length = 0
   for await (const chunk of stoppable(part.bytes, stopped)) {
-    if (length + chunk.byteLength > lengthBytes) throw wrongLength(part, `it has ${length + chunk.byteLength} or more`)
+    if (length + chunk.byteLength > lengthBytes)
+      throw wrongLength(part, `it has ${length + chunk.byteLength} or more`)
     await writeAll(file, chunk, offset + length)
     hash.update(chunk)
     length += chunk.byteLength
   }
-  if (length !== lengthBytes) throw wrongLength({ partNumber, lengthBytes }, `it ended after ${length}`)
+  if (length !== lengthBytes)
+    throw wrongLength({ partNumber, lengthBytes }, `it ended after ${length}`)
   return `"${hash.digest('hex')}"`
 }
 
-const wrongLength = ({ partNumber, lengthBytes }: Pick<UploadPart, 'partNumber' | 'lengthBytes'>, found: string): HatcheryError =>
-  new HatcheryError('invalid', `part ${partNumber} must have exactly ${lengthBytes} bytes; ${found}`)
+const wrongLength = (
+  { partNumber, lengthBytes }: Pick<UploadPart, 'partNumber' | 'lengthBytes'>,
+  found: string,
+): HatcheryError =>
+  new HatcheryError(
+    'invalid',
+    `part ${partNumber} must have exactly ${lengthBytes} bytes; ${found}`,
+  )
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0
   while (written < bytes.byteLength) {
-    const { bytesWritten } = await file.write(bytes, written, bytes.byteLength - written, position + written)
+    const { bytesWritten } = await file.write(
+      bytes,
+      written,
+      bytes.byteLength - written,
+      position + written,
+    )
     written += bytesWritten
   }
 }
 
 /** Ends also while a sender is silent. */
-async function* stoppable(bytes: AsyncIterable<Uint8Array>, stopped: Promise<never>): AsyncIterable<Uint8Array> {
+async function* stoppable(
+  bytes: AsyncIterable<Uint8Array>,
+  stopped: Promise<never>,
+): AsyncIterable<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]()
   try {
     for (;;) {

@@ -24,13 +24,21 @@ export interface UploadFolder extends UploadSize {
   forgetPart(partNumber: number): Promise<void>
 }
 
-export const isBuildName = (name: string): boolean => /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/.test(name)
+export const isBuildName = (name: string): boolean =>
+  /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/.test(name)
 
 export const uploadGone = (buildId: string): HatcheryError =>
-  new HatcheryError('not-found', `build ${buildId.slice(0, 200)} has no upload (any more): create another build and upload to it`)
+  new HatcheryError(
+    'not-found',
+    `build ${buildId.slice(0, 200)} has no upload (any more): create another build and upload to it`,
+  )
 
 /** Opens an upload, or makes it with `size`. Refuses with `not-found`. */
-export async function openUploadFolder(folder: string, buildId: string, size?: UploadSize): Promise<UploadFolder> {
+export async function openUploadFolder(
+  folder: string,
+  buildId: string,
+  size?: UploadSize,
+): Promise<UploadFolder> {
   if (size !== undefined) await write(folder, 'upload.json', JSON.stringify(size))
   const { sizeBytes, partBytes } = size ?? (await readSize(folder, buildId))
   return {
@@ -41,7 +49,10 @@ export async function openUploadFolder(folder: string, buildId: string, size?: U
     complete: () => write(folder, 'complete', ''),
     async etags() {
       const parts = (await readdir(folder)).filter((name) => /^part-\d+$/.test(name))
-      const read = parts.map(async (name) => [Number(name.slice(5)), await readFile(join(folder, name), 'utf8')] as const)
+      const read = parts.map(
+        async (name) =>
+          [Number(name.slice(5)), await readFile(join(folder, name), 'utf8')] as const,
+      )
       return new Map(await Promise.all(read))
     },
     recordPart: (partNumber, etag) => write(folder, `part-${partNumber}`, etag),

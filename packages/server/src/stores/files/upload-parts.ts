@@ -7,7 +7,11 @@ interface ListedPart {
 }
 
 /** Throws `invalid` and names the first part that is wrong. ETags count with and without quotes. */
-export function assertPartsMatch(count: number, uploaded: ReadonlyMap<number, string>, listed: readonly ListedPart[]): void {
+export function assertPartsMatch(
+  count: number,
+  uploaded: ReadonlyMap<number, string>,
+  listed: readonly ListedPart[],
+): void {
   const seen = new Set<number>()
   for (const part of listed) {
     if (seen.has(part.partNumber)) throw invalid(`part ${part.partNumber} is listed twice`)
@@ -16,15 +20,24 @@ export function assertPartsMatch(count: number, uploaded: ReadonlyMap<number, st
   }
   for (let number = 1; number <= count; number += 1) {
     if (seen.has(number)) continue
-    throw invalid(uploaded.has(number) ? `part ${number} is not listed` : `part ${number} is not listed and was not uploaded`)
+    throw invalid(
+      uploaded.has(number)
+        ? `part ${number} is not listed`
+        : `part ${number} is not listed and was not uploaded`,
+    )
   }
 }
 
-function assertPart(count: number, uploaded: string | undefined, { partNumber, etag }: ListedPart): void {
+function assertPart(
+  count: number,
+  uploaded: string | undefined,
+  { partNumber, etag }: ListedPart,
+): void {
   if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > count) {
     throw invalid(`part ${partNumber} does not exist: the parts are 1 to ${count}`)
   }
-  if (uploaded === undefined) throw invalid(`part ${partNumber} was not uploaded: send it again, then complete`)
+  if (uploaded === undefined)
+    throw invalid(`part ${partNumber} was not uploaded: send it again, then complete`)
   if (bare(etag) === bare(uploaded)) return
   const given = etag === '' ? 'no ETag' : `the ETag ${etag.slice(0, 100)}`
   throw invalid(`part ${partNumber} is listed with ${given}, but its upload answered ${uploaded}`)

@@ -1,5 +1,14 @@
-/** Archives that are being uploaded: a folder per build, moved into place whole, removed whole. */
-import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+/**
+ * Uploads: a folder per build with the preallocated `archive`, and beside it what is known of it:
+ *
+ *     upload.json  its size and the size of a part; written last when an upload is made
+ *     part-N       the ETag of part N: its bytes are in the archive and on the disk
+ *     complete     the upload is complete; nothing is written any more
+ *
+ * Each of these is there whole or not at all, whenever the server is killed.
+ */
+import { mkdirSync } from 'node:fs'
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HatcheryError } from '@hatchery/contract'
 import type { UploadStore } from '../../domain/files.ts'
@@ -10,82 +19,116 @@ import { type UploadFolder, isBuildName, openUploadFolder, uploadGone } from './
 import { assertPartsMatch } from './upload-parts.ts'
 
 export interface UploadStoreOptions {
+  /** Made where it is missing. */
   readonly folder: string
+  /** Length of every part but the last. */
   readonly partBytes: number
-  /** What must stay free on the disk when an upload has all its room. */
+  /** What stays free on the disk after making room for an upload. */
   readonly minFreeBytes: number
 }
 
-export function createUploadStore({ folder, partBytes, minFreeBytes }: UploadStoreOptions): UploadStore {
-  const writers = createPartWriters()
+const megabyte = 1_048_576
 
-  async function openUpload(buildId: string): Promise<UploadFolder> {
+/** Refuses with `not-found` a build that has no upload. */
+export function createUploadStore(options: UploadStoreOptions): UploadStore {
+  const { folder, partBytes, minFreeBytes } = options
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const writers = createPartWriters()
+  /** One after the other, so that each sees the room that is left by the one before. */
+  let reserving: Promise<unknown> = Promise.resolve()
+
+  function folderOf(buildId: string): string {
     if (!isBuildName(buildId)) throw uploadGone(buildId)
-    return await openUploadFolder(join(folder, buildId), buildId)
+    return join(folder, buildId)
   }
 
-  /** Made beside its place and renamed: an upload is there whole or not at all. */
-  async function create(buildId: string, sizeBytes: number): Promise<void> {
-    if (!isBuildName(buildId)) throw uploadGone(buildId)
-    await assertSpace(folder, sizeBytes, minFreeBytes)
-    const making = join(folder, `.new-${buildId}`)
-    await rm(making, { recursive: true, force: true })
-    await mkdir(making, { mode: 0o700 })
+  const openById = async (buildId: string): Promise<UploadFolder> =>
+    await openUploadFolder(folderOf(buildId), buildId)
+
+  async function make(buildId: string, sizeBytes: number): Promise<void> {
+    const path = folderOf(buildId)
+    await assertRoom(folder, sizeBytes, minFreeBytes)
+    await rm(path, { recursive: true, force: true })
+    await mkdir(path, { mode: 0o700 })
     try {
-      await openUploadFolder(making, buildId, { sizeBytes, partBytes })
-      await preallocate(join(making, 'archive'), sizeBytes)
-      await rename(making, join(folder, buildId))
-    } catch (error) {
-      await rm(making, { recursive: true, force: true })
-      throw codeOf(error) === 'ENOSPC' ? diskFull(sizeBytes, error) : error
+      await preallocate(join(path, 'archive'), sizeBytes)
+      await openUploadFolder(path, buildId, { sizeBytes, partBytes })
+    } catch (cause) {
+      await rm(path, { recursive: true, force: true })
+      throw codeOf(cause) === 'ENOSPC' ? diskFull(sizeBytes, cause) : cause
     }
   }
 
   return {
-    create,
-    writePart: async (buildId, part) => await writers.write(await openUpload(buildId), part),
+    create(buildId, sizeBytes) {
+      const made = reserving.then(() => make(buildId, sizeBytes))
+      reserving = made.catch(() => undefined)
+      return made
+    },
+    async writePart(buildId, part) {
+      const upload = await openById(buildId)
+      try {
+        return await writers.write(upload, part)
+      } catch (error) {
+        throw codeOf(error) === 'ENOENT' ? uploadGone(buildId) : error
+      }
+    },
     async complete(buildId, parts) {
-      const upload = await openUpload(buildId)
-      assertPartsMatch(upload.count, await upload.etags(), parts)
-      await upload.complete()
+      const upload = await openById(buildId)
+      await writers.exclusively(buildId, async () => {
+        assertPartsMatch(upload.count, await upload.etags(), parts)
+        await upload.complete()
+      })
     },
     async state(buildId) {
-      const upload = await openUpload(buildId)
+      const upload = await openById(buildId)
       if (await upload.isComplete()) return { complete: true, path: upload.archive }
-      const there = await upload.etags()
+      const etags = await upload.etags()
       const numbers = Array.from({ length: upload.count }, (_, index) => index + 1)
-      return { complete: false, missing: numbers.filter((number) => !there.has(number)) }
+      return { complete: false, missing: numbers.filter((number) => !etags.has(number)) }
     },
     async remove(buildId) {
       if (!isBuildName(buildId)) return
       await writers.stop(buildId)
-      await rm(join(folder, buildId), { recursive: true, force: true })
+      await rm(folderOf(buildId), { recursive: true, force: true })
     },
-    list: () => listUploads(folder),
+    async list() {
+      const names = (await readdir(folder)).filter(isBuildName)
+      const uploads = names.map(async (buildId) => ({
+        buildId,
+        changedAt: await changedAt(folderOf(buildId)),
+      }))
+      return (await Promise.all(uploads)).filter(({ changedAt: at }) => at > 0)
+    },
   }
 }
 
-/** The time of the last part or change; one that vanishes meanwhile is left out. */
-async function listUploads(folder: string): Promise<{ buildId: string; changedAt: number }[]> {
-  const found: { buildId: string; changedAt: number }[] = []
-  for (const buildId of (await readdir(folder)).filter(isBuildName)) {
-    const place = await stat(join(folder, buildId)).catch(() => undefined)
-    if (place !== undefined) found.push({ buildId, changedAt: place.mtimeMs })
-  }
-  return found
-}
-
-async function assertSpace(folder: string, sizeBytes: number, minFreeBytes: number): Promise<void> {
+async function assertRoom(folder: string, sizeBytes: number, minFreeBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize >= sizeBytes + minFreeBytes) return
+  const free = bavail * bsize
+  if (free - sizeBytes >= minFreeBytes) return
   throw new HatcheryError(
     'unavailable',
-    `the disk has ${megabytes(bavail * bsize)} MB free: an upload of ${megabytes(sizeBytes)} MB would leave less than the ${megabytes(minFreeBytes)} MB that must stay free`,
-    { retryAfterSeconds: 60 },
+    `the disk of the data folder has ${megabytes(free)} free; an archive of ${megabytes(sizeBytes)} must leave ` +
+      `${megabytes(minFreeBytes)}: free some space`,
+    { retryAfterSeconds: 30 },
   )
 }
 
-const diskFull = (sizeBytes: number, cause: unknown): HatcheryError =>
-  new HatcheryError('unavailable', `the disk has no room for an upload of ${megabytes(sizeBytes)} MB`, { cause })
+function diskFull(sizeBytes: number, cause: unknown): HatcheryError {
+  const message = `the disk has no room for an archive of ${megabytes(sizeBytes)}: free some space`
+  return new HatcheryError('unavailable', message, { cause, retryAfterSeconds: 30 })
+}
 
-const megabytes = (bytes: number): number => Math.ceil(bytes / 1_048_576)
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / megabyte)} MB`
+
+/** Time of the last write to an upload; 0 where it is gone. */
+async function changedAt(path: string): Promise<number> {
+  const times = [path, join(path, 'archive')].map((file) =>
+    stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    ),
+  )
+  return Math.floor(Math.max(...(await Promise.all(times))))
+}

@@ -6,6 +6,7 @@ import { type ProcessId, stopping } from '../../domain/process.ts'
 import { applicationRecord } from '../../domain/wire.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
+import { listUnfinishedOf } from './process-queries.ts'
 import { changeProcess } from './processes.ts'
 
 type RecordRow = { record: string }
@@ -52,9 +53,7 @@ export function* deleteApplication(
 ): Unit<ProcessId[]> {
   const application = yield* getApplication(orgId, appId)
   yield* writeApplication({ ...application, deletedAt: at, deletedBy: by }, now)
-  const unfinished = yield* rows<{ process_id: string }>(sql`
-    select process_id from processes where app_id = ${appId} and terminated_at is null order by seq`)
-  const processIds = unfinished.map((row) => row.process_id)
+  const processIds = yield* listUnfinishedOf(appId)
   for (const processId of processIds) {
     yield* changeProcess(processId, (process) => stopping(process, { kind: 'requested' }, at), now)
   }

@@ -60,13 +60,12 @@ function* startOfPage({
   return place === undefined || place.createdAt < limit.createdAt ? place : limit
 }
 
-/** Where the cursor's row stands, or stood: one that was removed counts as right above the next older one. */
+/** Where the cursor's row stands, or stood: below one that was removed comes what was older. */
 function* placeOf(cursor: number): Unit<Place | undefined> {
-  const [row] = yield* rows<{ seq: number; created_at: number }>(
-    sql`select seq, created_at from processes where seq <= ${cursor} order by seq desc limit 1`,
+  const [row] = yield* rows<{ created_at: number }>(
+    sql`select created_at from processes where seq <= ${cursor} order by seq desc limit 1`,
   )
-  if (row === undefined) return undefined
-  return { createdAt: row.created_at, seq: row.seq === cursor ? cursor : row.seq + 1 }
+  return row && { createdAt: row.created_at, seq: cursor }
 }
 
 function pageOf(

@@ -1,6 +1,6 @@
 /** Processes as they are asked for: by id, by what the engine has to look at, and in figures. */
-import type { ProcessStatus } from '@hatchery/contract'
-import type { Process, ProcessId } from '../../domain/process.ts'
+import { type ProcessStatus, processStatuses } from '@hatchery/contract'
+import { type Process, type ProcessId, isFinal } from '../../domain/process.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { type ProcessRow, processOf } from './process-rows.ts'
 
@@ -16,10 +16,22 @@ export function* findProcessById(processId: ProcessId): Unit<Process | undefined
   return row && processOf(row)
 }
 
+/** Named in full so that an index of unfinished ones is used and no history is read. */
+const unfinishedStatuses = processStatuses.filter((status) => !isFinal(status))
+
 export function* listUnfinished(): Unit<ProcessId[]> {
   const found = yield* rows<{ process_id: string }>(
-    sql`select process_id from processes where terminated_at is null order by seq`,
+    sql`
+      select process_id from processes
+      where terminated_at is null and status in (${unfinishedStatuses}) order by seq`,
   )
+  return found.map((row) => row.process_id)
+}
+
+export function* listUnfinishedOf(appId: string): Unit<ProcessId[]> {
+  const found = yield* rows<{ process_id: string }>(sql`
+    select process_id from processes
+    where app_id = ${appId} and status in (${unfinishedStatuses}) order by seq`)
   return found.map((row) => row.process_id)
 }
 

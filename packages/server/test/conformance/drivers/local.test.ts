@@ -1,28 +1,98 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import type { ProcessSpec } from '../../../src/domain/driver.ts'
-import { type LocalPlace, aLocalPlace, leftBehind } from '../../drivers/support/local-place.ts'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, test } from 'vitest'
+import type { Driver, ProcessSpec } from '../../../src/domain/driver.ts'
+import { aSpec } from '../../drivers/support/a-spec.ts'
 import { freePort } from '../../drivers/support/free-port.ts'
+import {
+  aDataFolder,
+  aLocalPlace,
+  clear,
+  leftBehind,
+} from '../../drivers/support/local-place.ts'
+import { type RemoteDriver, remoteDriver } from '../../drivers/support/remote-driver.ts'
 import { until } from '../../drivers/support/until.ts'
 import { type DriverPlace, type GameWish, describeDriver } from './driver-conformance.ts'
 
-describeDriver(`the local driver as ${process.getuid?.() === 0 ? 'root' : 'a user'}`, async () =>
-  placeOver(await aLocalPlace()),
-)
+const isRoot = process.getuid?.() === 0
 
-const placeOver = (place: LocalPlace): DriverPlace => ({
-  driver: place.driver,
-  restart: place.restart,
-  stranger: async () => place.another({ installationId: 'installation-2' }),
-  spec: async (wish = {}) => place.spec(await specWishOf(wish)),
-  endOutside: async (spec: ProcessSpec, code) => {
-    writeFileSync(place.home(spec, 'exit-now'), String(code))
-    const exit = `${place.dataFolder}/run/${spec.processId}/exit`
-    await until('its end is written', () => readOrEmpty(exit).endsWith('\n'))
-  },
-  timesStarted: async (spec) => readOrEmpty(place.work(spec, 'started')).split('\n').length - 1,
-  leftBehind: async (spec) => leftBehind(place.dataFolder, spec),
-  close: place.close,
+describeDriver(`the local driver as ${isRoot ? 'root' : 'a user'}`, async () => {
+  const place = await aLocalPlace()
+  return {
+    ...whatIsOnDisk(place.dataFolder, (spec, file) => place.work(spec, file)),
+    driver: place.driver,
+    restart: place.restart,
+    stranger: async () => place.another({ installationId: 'installation-2' }),
+    close: place.close,
+  }
 })
+
+/** Without its own cgroups, mounts and users, in a program that is not root. */
+const nobody = 65_534
+
+const hindrance = (): string | undefined => {
+  if (!isRoot) return 'this run is not root, so the suite above has done it'
+  try {
+    // Whoever may not enter a home folder may not read this checkout either.
+    for (let path = import.meta.dirname; path !== '/'; path = dirname(path)) mayEnter(path)
+    return undefined
+  } catch {
+    return 'a user without rights cannot read this checkout'
+  }
+}
+
+if (hindrance() === undefined) {
+  describeDriver('the local driver not as root', async () => {
+    const dataFolder = aDataFolder(nobody)
+    const open = (installationId = 'installation-1'): RemoteDriver =>
+      remoteDriver({ dataFolder, uid: nobody, installationId })
+    let driver = open()
+    const others: Driver[] = []
+    return {
+      ...whatIsOnDisk(dataFolder, ({ processId }, file) =>
+        join(dataFolder, 'run', processId, 'view/work', file),
+      ),
+      driver: () => driver,
+      restart: async (between) => {
+        await driver.close()
+        await between?.()
+        driver = open()
+        return driver
+      },
+      stranger: async () => {
+        others.push(open('installation-2'))
+        return others.at(-1) ?? driver
+      },
+      close: async () => {
+        await clear(driver)
+        await Promise.all([driver, ...others].map((each) => each.close()))
+        rmSync(dataFolder, { recursive: true, force: true })
+      },
+    }
+  })
+} else {
+  describe('the local driver not as root', () => {
+    test('does what every driver does', (context) => context.skip(hindrance()))
+  })
+}
+
+/** What needs the data folder and not the driver. */
+function whatIsOnDisk(
+  dataFolder: string,
+  work: (spec: ProcessSpec, file: string) => string,
+): Pick<DriverPlace, 'spec' | 'endOutside' | 'timesStarted' | 'leftBehind'> {
+  const inRun = (spec: ProcessSpec, file: string): string =>
+    join(dataFolder, 'run', spec.processId, file)
+  return {
+    spec: async (wish = {}) => aSpec({ port: await freePort(), ...(await specWishOf(wish)) }),
+    endOutside: async (spec, code) => {
+      writeFileSync(inRun(spec, 'view/home/exit-now'), String(code))
+      await until('its end is written', () => readOrEmpty(inRun(spec, 'exit')).endsWith('\n'))
+    },
+    timesStarted: async (spec) => readOrEmpty(work(spec, 'started')).split('\n').length - 1,
+    leftBehind: async (spec) => leftBehind(dataFolder, spec),
+  }
+}
 
 async function specWishOf(wish: GameWish) {
   const { transport = 'udp', processId, installationId } = wish
@@ -40,6 +110,10 @@ function doesOf(wish: GameWish): string {
   if (wish.exitsBySignal !== undefined) return `die ${wish.exitsBySignal}`
   if (wish.ignoresTerminate === true) return 'ignore'
   return wish.binds === 'nothing' ? 'bind nothing' : ''
+}
+
+function mayEnter(path: string): void {
+  if ((statSync(path).mode & 0o005) !== 0o005) throw new Error(`${path} is closed`)
 }
 
 function readOrEmpty(path: string): string {

@@ -95,7 +95,8 @@ export function processesConform(subject: () => Subject): void {
 
   test('a unit that fails leaves nothing and does not disturb its neighbours', async () => {
     const { store } = subject()
-    const insert = (processId: string) => store.insertProcess(aNewProcess({ processId }), null)
+    const room = { count: 1, range: { from: 20_000, to: 20_002 } }
+    const insert = (processId: string) => store.insertProcess(aNewProcess({ processId }), room)
     const outcomes = await Promise.allSettled([
       insert('before'),
       insert('before'),
@@ -112,6 +113,7 @@ export function processesConform(subject: () => Subject): void {
     ])
     expect(await store.listUnfinished()).toEqual(['before', 'after'])
     expect(await store.countProcesses(anyProcess())).toBe(2)
+    await insert('one more that there is room for')
   })
 
   test('what is unfinished is found for the engine', async () => {

@@ -26,17 +26,25 @@ export interface Subject {
   openEmpty(): Promise<Store>
 }
 
+const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = [
+  ['organizations', organizationsConform],
+  ['applications', applicationsConform],
+  ['builds', buildsConform],
+  ['deployments', deploymentsConform],
+  ['processes', processesConform],
+  ['lists and counts', processListsConform],
+  ['ports', portsConform],
+  ['whatever happens', propertiesHold],
+]
+
 export function describeStore(name: string, open: OpenStore): void {
   describe(`${name} store`, () => {
     const subject = eachTime(open)
-    describe('organizations', () => organizationsConform(subject))
-    describe('applications', () => applicationsConform(subject))
-    describe('builds', () => buildsConform(subject))
-    describe('deployments', () => deploymentsConform(subject))
-    describe('processes', () => processesConform(subject))
-    describe('lists and counts', () => processListsConform(subject))
-    describe('ports', () => portsConform(subject))
-    describe('whatever happens', () => propertiesHold(subject))
+    for (const [part, conforms] of parts) {
+      describe(part, () => {
+        conforms(subject)
+      })
+    }
   })
 }
 

@@ -1,5 +1,5 @@
 /** A program of its own around a local driver, spoken to over its channel: so that a test can kill a whole server, or have one that is not root. */
-import { type LocalDriver, createLocalDriver } from '../../../src/drivers/local/index.ts'
+import { createLocalDriver } from '../../../src/drivers/local/index.ts'
 import { optionsFor } from './local-place.ts'
 
 export type HostCall = 'start' | 'signal' | 'observe' | 'list' | 'remove' | 'close' | 'capabilities'
@@ -11,12 +11,14 @@ export interface HostRequest {
 }
 
 export type HostMessage =
-  | { readonly number: number; readonly value: unknown }
+  | { readonly number: number; readonly value?: unknown }
   | { readonly number: number; readonly error: { message: string; temporary: boolean; portTaken: boolean } }
   | { readonly changed: string }
 
-const [dataFolder = '', shareUser = 'true'] = process.argv.slice(2)
-const driver = createLocalDriver(optionsFor(dataFolder, { shareUser: shareUser === 'true' }))
+const [dataFolder = '', installationId = '', shareUser = ''] = process.argv.slice(2)
+const driver = createLocalDriver(
+  optionsFor(dataFolder, { installationId, shareUser: shareUser === 'true' }),
+)
 const send = (message: HostMessage): void => void process.send?.(message)
 driver.watch((changed) => send({ changed }))
 
@@ -37,5 +39,3 @@ process.on('message', (request: HostRequest) => {
       }),
   )
 })
-
-export type Hosted = LocalDriver

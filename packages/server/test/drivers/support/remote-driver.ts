@@ -17,6 +17,7 @@ export interface RemoteOptions {
   /** Who runs it; as we are when left out. */
   readonly uid?: number
   readonly shareUser?: boolean
+  readonly installationId?: string
 }
 
 export function remoteDriver(options: RemoteOptions): RemoteDriver {
@@ -37,7 +38,7 @@ export function remoteDriver(options: RemoteOptions): RemoteDriver {
       waiting.set(number, (message) => {
         waiting.delete(number)
         if ('error' in message) reject(new DriverError(message.error.message, message.error))
-        else if ('value' in message) resolve(message.value as T)
+        else resolve((message as { value?: T }).value as T)
       })
       void ended.then(() => reject(new DriverError('the program ended', { temporary: true })))
       if (child.connected) child.send({ number, call, args }, () => {})
@@ -71,8 +72,9 @@ export function remoteDriver(options: RemoteOptions): RemoteDriver {
 
 const entry = join(import.meta.dirname, 'driver-host.ts')
 
-function open({ dataFolder, uid, shareUser = true }: RemoteOptions): ChildProcess {
-  const args = [dataFolder, String(shareUser)]
+function open(options: RemoteOptions): ChildProcess {
+  const { dataFolder, uid, shareUser = true, installationId = 'installation-1' } = options
+  const args = [dataFolder, installationId, String(shareUser)]
   if (uid === undefined) {
     return fork(entry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   }

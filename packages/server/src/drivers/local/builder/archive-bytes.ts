@@ -9,15 +9,21 @@ import { refusal } from './refusal.ts'
 
 const chunkBytes = 256 * 1024
 
-export async function* archiveBytes(path: string, limits: UnpackLimits, signal: AbortSignal): AsyncIterable<Buffer> {
+export async function* archiveBytes(
+  path: string,
+  limits: UnpackLimits,
+  signal: AbortSignal,
+): AsyncIterable<Buffer> {
   await assertGzip(path)
   const gunzip = addAbortSignal(signal, createGunzip({ chunkSize: chunkBytes }))
-  const reading = pipeline(createReadStream(path, { highWaterMark: chunkBytes }), gunzip).catch(() => undefined)
+  const reading = pipeline(createReadStream(path, { highWaterMark: chunkBytes }), gunzip).catch(
+    () => undefined,
+  )
   let unpacked = 0
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       unpacked += chunk.byteLength
-      assertRatio(unpacked, gunzip.bytesWritten, limits)
+      assertProportion(unpacked, gunzip.bytesWritten, limits)
       yield chunk
     }
   } catch (error) {
@@ -28,7 +34,14 @@ export async function* archiveBytes(path: string, limits: UnpackLimits, signal: 
   }
 }
 
-function assertRatio(unpacked: number, packed: number, { mostRatio, ratioFromBytes }: UnpackLimits): void {
+/** Headers beside the files' bytes, for each entry. */
+const mostHeaderBytes = 4_096
+
+function assertProportion(unpacked: number, packed: number, limits: UnpackLimits): void {
+  const { mostBytes, mostEntries, mostRatio, ratioFromBytes } = limits
+  if (unpacked > mostBytes + mostEntries * mostHeaderBytes) {
+    throw refusal(`the archive is larger than ${sizeText(mostBytes)} unpacked, which is the most`)
+  }
   if (unpacked <= ratioFromBytes || unpacked <= packed * mostRatio) return
   throw refusal(
     `the archive unpacks to more than ${mostRatio} times its size (${sizeText(unpacked)} from its first ${sizeText(packed)}): ` +
@@ -48,20 +61,27 @@ async function assertGzip(path: string): Promise<void> {
   await using file = await open(path)
   const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, 0)
   if (bytesRead >= 2 && buffer.readUInt16BE(0) === 0x1f8b) return
-  throw refusal(`the archive is not a gzipped tar: it is ${kindOf(buffer, bytesRead)}; make one with "tar -czf build.tgz -C FOLDER ."`)
+  throw refusal(
+    `the archive is not a gzipped tar: it is ${kindOf(buffer, bytesRead)}; make one with "tar -czf build.tgz -C FOLDER ."`,
+  )
 }
 
 function kindOf(start: Buffer, length: number): string {
   if (length === 0) return 'empty'
   if (start.toString('latin1', 257, 262) === 'ustar') return 'a tar that is not compressed'
   const hex = start.toString('hex')
-  return otherKinds.find(([magic]) => hex.startsWith(magic))?.[1] ?? `another kind of file (it begins with ${hex.slice(0, 8)})`
+  return (
+    otherKinds.find(([magic]) => hex.startsWith(magic))?.[1] ??
+    `another kind of file (it begins with ${hex.slice(0, 8)})`
+  )
 }
 
 /** What zlib says, in words. */
 function explained(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'Z_BUF_ERROR') return refusal('the archive is cut off: its compressed data ends too early', error)
-  if (code.startsWith('Z_')) return refusal(`the archive is damaged: ${(error as Error).message}`, error)
+  if (code === 'Z_BUF_ERROR')
+    return refusal('the archive is cut off: its compressed data ends too early', error)
+  if (code.startsWith('Z_'))
+    return refusal(`the archive is damaged: ${(error as Error).message}`, error)
   return error
 }

@@ -26,7 +26,7 @@ export function createByteReader(bytes: AsyncIterable<Buffer>): ByteReader {
   }
 
   async function* pass(length: number): AsyncIterable<Buffer> {
-    for (let left = length; left > 0; ) {
+    for (let left = length; left > 0;) {
       const taken = await some(left)
       if (taken.byteLength === 0) return
       left -= taken.byteLength

@@ -8,7 +8,8 @@ import type { Tree, TreeNode } from './tree.ts'
 
 export function contentHash(tree: Tree): string {
   const hash = createHash('sha256')
-  for (const path of [...tree.keys()].toSorted()) hash.update(`${path}\0${described(tree.get(path))}\0`)
+  for (const path of [...tree.keys()].toSorted())
+    hash.update(`${path}\0${described(tree.get(path))}\0`)
   return hash.digest('hex')
 }
 

@@ -11,11 +11,21 @@ export function hardLinkTarget(name: string, target: string, mostDepth: number):
   return partsBelow(name, target, mostDepth).join('/')
 }
 
+/** What Linux allows, less the folder above. */
+const longestPath = 3_500
+
 function partsBelow(name: string, path: string, mostDepth: number): string[] {
   if (path.includes('\0')) throw entryRefusal(name, 'has a NUL in its name, which is not allowed')
-  if (path.startsWith('/')) throw entryRefusal(name, 'leaves the archive: its path is absolute; paths must be below the packed folder')
+  if (Buffer.byteLength(path) > longestPath)
+    throw entryRefusal(name, `is longer than ${longestPath} bytes`)
+  if (path.startsWith('/'))
+    throw entryRefusal(
+      name,
+      'leaves the archive: its path is absolute; paths must be below the packed folder',
+    )
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
-  if (parts.includes('..')) throw entryRefusal(name, 'leaves the archive: ".." is not allowed in a path')
+  if (parts.includes('..'))
+    throw entryRefusal(name, 'leaves the archive: ".." is not allowed in a path')
   if (parts.length <= mostDepth) return parts
   throw entryRefusal(name, `is ${parts.length} folders deep; at most ${mostDepth} are allowed`)
 }

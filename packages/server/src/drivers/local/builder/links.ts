@@ -30,14 +30,21 @@ class LeavesTree extends Error {}
 
 /** Refuses a link that leads out of the tree, by itself or through other links, whether something is there or not. */
 export function assertStaysInside(tree: Tree, path: string, target: string): void {
-  if (target === '' || target.includes('\0')) throw entryRefusal(path, 'is a symbolic link to nothing')
+  if (target === '' || target.includes('\0'))
+    throw entryRefusal(path, 'is a symbolic link to nothing')
   if (target.startsWith('/')) {
-    throw entryRefusal(path, `leaves the archive: it is a symbolic link to the absolute path ${quoted(target)}; links must be relative`)
+    throw entryRefusal(
+      path,
+      `leaves the archive: it is a symbolic link to the absolute path ${quoted(target)}; links must be relative`,
+    )
   }
   try {
     realPath(tree, `${parentOf(path)}/${target}`)
   } catch (error) {
     if (!(error instanceof LeavesTree)) throw error
-    throw entryRefusal(path, `leaves the archive, or leads in a circle: it is a symbolic link to ${quoted(target)}`)
+    throw entryRefusal(
+      path,
+      `leaves the archive, or leads in a circle: it is a symbolic link to ${quoted(target)}`,
+    )
   }
 }

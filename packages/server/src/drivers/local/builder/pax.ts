@@ -11,7 +11,13 @@ export function parsePax(bytes: Buffer): Map<string, string> {
     const blank = bytes.indexOf(space, position)
     const digits = bytes.toString('latin1', position, blank)
     const end = position + Number(digits)
-    if (blank < 0 || !/^\d{1,9}$/.test(digits) || end > bytes.byteLength || bytes[end - 1] !== newline) throw damaged()
+    if (
+      blank < 0 ||
+      !/^\d{1,9}$/.test(digits) ||
+      end > bytes.byteLength ||
+      bytes[end - 1] !== newline
+    )
+      throw damaged()
     const record = bytes.toString('utf8', blank + 1, end - 1)
     const equals = record.indexOf('=')
     if (equals < 1) throw damaged()

@@ -73,7 +73,8 @@ async function readHeader(reader: ByteReader): Promise<Header | undefined> {
   if (block.byteLength < blockBytes) throw cutOff()
   const header = decode(block)
   if (header.nullBlock) return undefined
-  if (!header.cksumValid) throw refusal('the archive is damaged, or is no tar: a header has a wrong checksum')
+  if (!header.cksumValid)
+    throw refusal('the archive is damaged, or is no tar: a header has a wrong checksum')
   return header
 }
 
@@ -85,32 +86,35 @@ function decode(block: Buffer): Header {
   }
 }
 
-const cutOff = (): Error => refusal('the archive is cut off: its tar ends in the middle of an entry')
+const cutOff = (): Error =>
+  refusal('the archive is cut off: its tar ends in the middle of an entry')
 
 const paddingOf = (size: number): number => (blockBytes - (size % blockBytes)) % blockBytes
 
+/** Headers that say more about the entry after them: what they add. */
+const extensions: Readonly<Record<string, (meta: Buffer) => Extended>> = {
+  ExtendedHeader: (meta) => fieldsOf(parsePax(meta)),
+  OldExtendedHeader: (meta) => fieldsOf(parsePax(meta)),
+  GlobalExtendedHeader: (meta) => assertHarmless(parsePax(meta)),
+  NextFileHasLongPath: (meta) => ({ path: untilNul(meta) }),
+  OldGnuLongPath: (meta) => ({ path: untilNul(meta) }),
+  NextFileHasLongLinkpath: (meta) => ({ linkpath: untilNul(meta) }),
+}
+
 /** The extension with what this header adds; undefined when it is a header of an entry. */
-async function readExtension(reader: ByteReader, header: Header, extended: Extended): Promise<Extended | undefined> {
-  switch (header.type) {
-    case 'ExtendedHeader':
-    case 'OldExtendedHeader':
-      return { ...extended, ...fieldsOf(parsePax(await readMeta(reader, header))) }
-    case 'GlobalExtendedHeader':
-      assertHarmless(parsePax(await readMeta(reader, header)))
-      return extended
-    case 'NextFileHasLongPath':
-    case 'OldGnuLongPath':
-      return { ...extended, path: untilNul(await readMeta(reader, header)) }
-    case 'NextFileHasLongLinkpath':
-      return { ...extended, linkpath: untilNul(await readMeta(reader, header)) }
-    default:
-      return undefined
-  }
+async function readExtension(
+  reader: ByteReader,
+  header: Header,
+  extended: Extended,
+): Promise<Extended | undefined> {
+  const parse = extensions[header.type]
+  return parse && { ...extended, ...parse(await readMeta(reader, header)) }
 }
 
 async function readMeta(reader: ByteReader, header: Header): Promise<Buffer> {
   const size = header.size ?? 0
-  if (size > mostMetaBytes) throw refusal(`the archive has a header of ${size} bytes, at most ${mostMetaBytes} are allowed`)
+  if (size > mostMetaBytes)
+    throw refusal(`the archive has a header of ${size} bytes, at most ${mostMetaBytes} are allowed`)
   const bytes = await reader.take(size)
   if (bytes.byteLength < size) throw cutOff()
   await reader.take(paddingOf(size))
@@ -121,12 +125,14 @@ const untilNul = (bytes: Buffer): string => bytes.toString('utf8').replace(/\0.*
 
 function fieldsOf(records: ReadonlyMap<string, string>): Extended {
   for (const name of records.keys()) {
-    if (name.startsWith('GNU.sparse.')) throw sparse(records.get('GNU.sparse.name') ?? records.get('path') ?? 'of this archive')
+    if (name.startsWith('GNU.sparse.'))
+      throw sparse(records.get('GNU.sparse.name') ?? records.get('path') ?? 'of this archive')
   }
   const path = records.get('path')
   const linkpath = records.get('linkpath')
   const size = records.get('size')
-  if (size !== undefined && !/^\d{1,15}$/.test(size)) throw refusal(`the archive is damaged: ${JSON.stringify(size)} is no size`)
+  if (size !== undefined && !/^\d{1,15}$/.test(size))
+    throw refusal(`the archive is damaged: ${JSON.stringify(size)} is no size`)
   return {
     ...(path !== undefined && { path }),
     ...(linkpath !== undefined && { linkpath }),
@@ -134,13 +140,16 @@ function fieldsOf(records: ReadonlyMap<string, string>): Extended {
   }
 }
 
-const sparse = (name: string): Error => entryRefusal(name, 'is stored as a sparse file: pack without "--sparse"')
+const sparse = (name: string): Error =>
+  entryRefusal(name, 'is stored as a sparse file: pack without "--sparse"')
 
 /** Such headers hold comments, of git for one; what would change all entries is refused. */
-function assertHarmless(records: ReadonlyMap<string, string>): void {
+function assertHarmless(records: ReadonlyMap<string, string>): Extended {
   for (const name of ['path', 'linkpath', 'size']) {
-    if (records.has(name)) throw refusal(`the archive sets "${name}" for all its entries, which is not allowed`)
+    if (records.has(name))
+      throw refusal(`the archive sets "${name}" for all its entries, which is not allowed`)
   }
+  return {}
 }
 
 function entryOf(header: Header, extended: Extended): Omit<TarEntry, 'body'> {
@@ -148,17 +157,25 @@ function entryOf(header: Header, extended: Extended): Omit<TarEntry, 'body'> {
   const kind = name.endsWith('/') && kinds[header.type] === 'file' ? 'folder' : kinds[header.type]
   if (kind === undefined) throw refusedKind(name, header.type)
   const sizeBytes = kind === 'file' ? (extended.size ?? header.size) : 0
-  if (sizeBytes === undefined) throw entryRefusal(name, 'has a size that is no number: the archive is damaged')
+  if (sizeBytes === undefined)
+    throw entryRefusal(name, 'has a size that is no number: the archive is damaged')
   const target = extended.linkpath ?? header.linkpath ?? ''
   return { name, kind, sizeBytes, mode: header.mode ?? 0, target }
 }
 
 function refusedKind(name: string, type: string): Error {
   if (type === 'SparseFile') return sparse(name)
-  return entryRefusal(name, `${refusedKinds[type] ?? 'is of a kind that is not known'}: only files, folders and links are allowed`)
+  return entryRefusal(
+    name,
+    `${refusedKinds[type] ?? 'is of a kind that is not known'}: only files, folders and links are allowed`,
+  )
 }
 
-async function* bodyOf(reader: ByteReader, { name, sizeBytes }: Pick<TarEntry, 'name' | 'sizeBytes'>, rest: { left: number }): AsyncIterable<Buffer> {
+async function* bodyOf(
+  reader: ByteReader,
+  { name, sizeBytes }: Pick<TarEntry, 'name' | 'sizeBytes'>,
+  rest: { left: number },
+): AsyncIterable<Buffer> {
   for await (const chunk of reader.pass(sizeBytes)) {
     rest.left -= chunk.byteLength
     yield chunk

@@ -49,7 +49,13 @@ export function missingFolders(tree: Tree, path: string): string[] {
 export function assertMayReplace(tree: Tree, path: string, kind: TreeNode['kind']): void {
   const node = tree.get(path)
   if (node === undefined || (node.kind === 'folder') === (kind === 'folder')) return
-  throw entryRefusal(path, node.kind === 'folder' ? 'is a folder earlier in the archive' : 'is no folder earlier in the archive')
+  throw entryRefusal(
+    path,
+    node.kind === 'folder'
+      ? 'is a folder earlier in the archive'
+      : 'is no folder earlier in the archive',
+  )
 }
 
-export const filesOf = (tree: Tree): FileNode[] => [...tree.values()].filter((node) => node.kind === 'file')
+export const filesOf = (tree: Tree): FileNode[] =>
+  [...tree.values()].filter((node) => node.kind === 'file')

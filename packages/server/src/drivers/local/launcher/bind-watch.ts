@@ -163,7 +163,8 @@ function search(run: Watched, rows: readonly SocketRow[], onChange: (processId: 
   const instead = `${other.port}/${other.transport}`
   const line = `hatchery: bound ${instead} instead of ${run.port}/${run.transport}: read PORT\n`
   writeFileSync(join(run.folder, 'instead'), `${instead}\n`)
-  appendFileSync(run.record.place.log, line)
+  // Its own number over the other transport may be a further socket of a server that is slow: only its end tells that.
+  if (other.port !== run.port) appendFileSync(run.record.place.log, line)
   onChange(run.record.spec.processId)
 }
 
@@ -173,14 +174,17 @@ function search(run: Watched, rows: readonly SocketRow[], onChange: (processId: 
  */
 function otherPort(run: Watched, rows: readonly SocketRow[]): SocketRow | undefined {
   const [from, to] = ephemeralPorts()
-  const own = new Set(run.record.spec.ports.map((port) => port.port))
+  const own = new Set(run.record.spec.ports.map(nameOf))
   const held = new Set(membersOf(run).flatMap((pid) => [...socketInodes(pid)]))
   const others = rows.filter(
     (row) =>
       row.state === 'listening' &&
       held.has(row.inode) &&
-      !own.has(row.port) &&
+      !own.has(nameOf(row)) &&
       (row.port < from || row.port > to),
   )
   return others.find((row) => row.transport === run.transport) ?? others[0]
 }
+
+const nameOf = ({ port, transport }: { port: number; transport: string }): string =>
+  `${port}/${transport === 'udp' ? 'udp' : 'tcp'}`

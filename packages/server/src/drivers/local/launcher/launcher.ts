@@ -8,6 +8,7 @@ import { detectCapabilities } from '../capabilities.ts'
 import { killRuns } from '../members.ts'
 import { isAlive } from '../process-stat.ts'
 import {
+  type RunningRun,
   lookAtRun,
   readRecord,
   runFolder,
@@ -51,6 +52,8 @@ export async function createLauncher(
   const adopted = createAdopted(runs, (run) => void finish(run))
   const reap = createReaper()
   const starting = new Map<string, Promise<void>>()
+  /** Process ids of the runs whose end is waited for. */
+  const followed = new Set<string>()
 
   /** The end of a run is told first; then its other processes and cgroups go. */
   const finish = async (run: Unbound): Promise<void> => {
@@ -59,9 +62,20 @@ export async function createLauncher(
       if (isAlive(run.program)) return adopted.add(run)
       await sleep(2)
     }
-    binds.delete(run.record.spec.processId)
-    changed(run.record.spec.processId)
+    const { processId } = run.record.spec
+    binds.delete(processId)
+    followed.delete(processId)
+    changed(processId)
     await reap(run)
+  }
+
+  /** Watches a run that somebody else started, unless that is done already. */
+  const adopt = (folder: string, run: RunningRun): void => {
+    const { processId } = run.record.spec
+    if (followed.has(processId)) return
+    followed.add(processId)
+    adopted.add({ folder, ...run })
+    if (run.boundAt === null) binds.add({ folder, ...run })
   }
 
   const adoptAll = (): void => {
@@ -70,9 +84,7 @@ export async function createLauncher(
       const run = lookAtRun(folder, installationId)
       if (run.state === 'absent' && voidRun(folder)) clearAttempt(folder)
       if (run.state === 'ended') void finish({ folder, ...run })
-      if (run.state !== 'running') continue
-      adopted.add({ folder, ...run })
-      if (run.boundAt === null) binds.add({ folder, ...run })
+      if (run.state === 'running') adopt(folder, run)
     }
   }
 
@@ -86,8 +98,10 @@ export async function createLauncher(
         cgroupParents,
         slots,
         uidOf: createUids(runs, options.uidRange),
+        onFound: adopt,
         onStarted: (slot, record, program) => {
           const run = { folder: runFolder(dataFolder, record.spec.processId), record, program }
+          followed.add(record.spec.processId)
           binds.add(run)
           void slot.gone.then(() => finish(run))
         },

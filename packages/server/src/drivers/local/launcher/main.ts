@@ -8,7 +8,8 @@ import { createLauncher, type Launcher } from './launcher.ts'
 import type { FromLauncher, Request, ToLauncher } from './protocol.ts'
 
 const send = (message: FromLauncher): void => {
-  if (process.connected) process.send?.(message)
+  // What cannot be sent any more is on disk for the next one; the channel's end ends us.
+  if (process.connected) process.send?.(message, () => {})
 }
 
 let launcher: Promise<Launcher> | undefined

@@ -10,6 +10,7 @@ import type { ProcessIdentity } from '../process-stat.ts'
 import {
   type Run,
   type RunRecord,
+  type RunningRun,
   lookAtRun,
   programOf,
   readRecord,
@@ -28,6 +29,8 @@ export interface StartContext {
   readonly slots: Slots
   readonly uidOf: (appId: string) => number
   readonly onStarted: (slot: Slot, record: RunRecord, program: ProcessIdentity) => void
+  /** It was there already, perhaps started by somebody who is gone. */
+  readonly onFound: (folder: string, run: RunningRun) => void
 }
 
 export interface StartOrder {
@@ -64,14 +67,18 @@ const portTaken = ({ port, transport }: ProcessSpec['ports'][number]): DriverErr
     portTaken: true,
   })
 
-/** Whether a run of this id is there already. What is left of a start that never ran the program is cleared away. */
+/**
+ * Whether a run of this id is there already. Another launcher's start is waited for; what is left of one that never ran
+ * the program is cleared away.
+ */
 async function isThere(context: StartContext, folder: string): Promise<boolean> {
   for (;;) {
     if (!existsSync(folder)) return false
     const run = lookAtRun(folder, context.installationId)
     refuseForeign(run)
-    if (run.state !== 'absent') return true
-    if (voidRun(folder)) break
+    if (run.state === 'running') context.onFound(folder, run)
+    if (run.state === 'running' || run.state === 'ended') return true
+    if (run.state === 'absent' && voidRun(folder)) break
     await sleep(2)
   }
   clearAttempt(folder)

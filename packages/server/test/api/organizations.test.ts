@@ -1,0 +1,95 @@
+/** Two organizations on one server: what is one’s own is not there for the other. */
+import { Hatchery } from '@hatchery/client'
+import { operations } from '@hatchery/contract'
+import { expect, test } from 'vitest'
+import { anAppConfig, deployedApp, deploymentConfig } from '../support/deployed-app.ts'
+import { withOrganizations } from '../support/organizations.ts'
+import { refusalIn, refusalOf } from '../support/refusal.ts'
+import { startWithFakes } from '../support/start-with-fakes.ts'
+
+test('everything of one is 404 for the other, and untouched', async () => {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
+  const { client, url } = hatchery
+  const { appId, deployment } = await deployedApp(client)
+  const { deploymentId, buildId } = deployment
+  const { processId } = await client.processesV3.createProcess('Chicago', appId)
+  await hatchery.server.settled()
+  const before = await everything(client, appId)
+
+  const config = deploymentConfig(buildId)
+  const bodies: Partial<Record<keyof typeof operations, unknown>> = {
+    UpdateApp: anAppConfig('stolen'),
+    PatchApp: { appName: 'stolen' },
+    CreateDeployment: config,
+    RunBuildRegistry: { image: 'x' },
+  }
+  const values: Record<string, string> = { appId, processId, deploymentId, buildId, region: 'Tokyo' }
+  const asked: string[] = []
+  for (const operation of Object.values(operations)) {
+    const { id, method, path, params, access } = operation
+    if (typeof access === 'string' || Object.keys(params).length === 0) continue
+    asked.push(id)
+    const body = bodies[id]
+    const answer = await fetch(
+      `${url}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')}`,
+      {
+        method: method.toUpperCase(),
+        headers: {
+          authorization: `Bearer ${secrets[0]}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      },
+    )
+    expect({ id, ...(await refusalIn(answer)) }).toMatchObject({ id, status: 404, code: 'not-found' })
+  }
+  expect(asked).toHaveLength(20)
+  expect(await everything(client, appId)).toEqual(before)
+})
+
+const everything = async (client: Hatchery, appId: string) => ({
+  apps: await client.appsV2.getApps(),
+  builds: await client.buildsV3.getBuilds(),
+  deployments: await client.deploymentsV3.getDeployments(appId),
+  processes: await client.processesV3.getLatestProcesses(appId),
+})
+
+test('each has lists and names of its own', async () => {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
+  const first = hatchery.client
+  const second = new Hatchery({ serverURL: hatchery.url, hathoraDevToken: secrets[0] ?? '' })
+  await deployedApp(first)
+  expect(await second.appsV2.getApps()).toEqual({ applications: [] })
+  expect(await second.buildsV3.getBuilds()).toEqual({ builds: [] })
+  const theirs = await deployedApp(second)
+  const { applications } = await second.appsV2.getApps()
+  expect(applications.map(({ appId }) => appId)).toEqual([theirs.appId])
+  expect((await first.appsV2.getApps()).applications).toHaveLength(1)
+})
+
+test('a build of the other cannot be deployed, and its id cannot be used again', async () => {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
+  const second = new Hatchery({ serverURL: hatchery.url, hathoraDevToken: secrets[0] ?? '' })
+  const { deployment } = await deployedApp(hatchery.client)
+  const { buildId } = deployment
+  const { appId } = await second.appsV2.createApp(anAppConfig('arena'))
+  const deploy = second.deploymentsV3.createDeployment(deploymentConfig(buildId), appId)
+  expect(await refusalOf(deploy)).toMatchObject({
+    status: 422,
+    message: `build ${buildId} is not known: a deployment needs a build that succeeded`,
+  })
+  const create = second.buildsV3.createBuild({ buildId, buildSizeInBytes: 1 })
+  expect(await refusalOf(create)).toMatchObject({ status: 422, code: 'taken' })
+})
+
+test('a revoked token fails, and says so', async () => {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [
+    { name: 'old laptop', revokedAt: 1 },
+  ])
+  const client = new Hatchery({ serverURL: hatchery.url, hathoraDevToken: secrets[0] ?? '' })
+  expect(await refusalOf(client.appsV2.getApps())).toMatchObject({
+    status: 401,
+    code: 'unauthenticated',
+    message: 'the token "old laptop" was revoked',
+  })
+})

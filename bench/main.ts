@@ -12,6 +12,8 @@ import { localCycles } from './rows/03-local-cycles.ts'
 import { sandbox } from './rows/04-sandbox.ts'
 import { latestProcesses } from './rows/10-latest-processes.ts'
 import { countProcesses } from './rows/11-count-processes.ts'
+import { recovery } from './rows/17-recovery.ts'
+import { start } from './rows/18-start.ts'
 
 const rows: readonly Row[] = [
   createProcess,
@@ -20,6 +22,8 @@ const rows: readonly Row[] = [
   sandbox,
   latestProcesses,
   countProcesses,
+  recovery,
+  start,
 ]
 
 const wanted = readArguments(process.argv.slice(2))

@@ -12,8 +12,6 @@ export interface GameOptions {
   readonly name: string
   /** What is uploaded as the build. */
   readonly folder: string
-  readonly env?: readonly { readonly name: string; readonly value: string }[]
-  readonly memoryMb?: number
 }
 
 export interface Api {
@@ -71,14 +69,14 @@ export function apiOf(address: ProductAddress): Api {
 const jsonType = { 'content-type': 'application/json' }
 
 async function deploy(call: Api['call'], options: GameOptions): Promise<Game> {
-  const { name, folder, env = [], memoryMb = 512 } = options
+  const { name, folder } = options
   const app = await call('POST', '/apps/v2/apps', { appName: name, authConfiguration: {} })
   const { appId } = app as { appId: string }
   const buildId = await uploadBuild(call, folder)
   const deployment = await call('POST', `/deployments/v3/apps/${appId}/deployments`, {
-    ...{ buildId, env, idleTimeoutEnabled: false, roomsPerProcess: 3 },
+    ...{ buildId, env: [], idleTimeoutEnabled: false, roomsPerProcess: 3 },
     ...{ transportType: 'tcp', containerPort: 7_777 },
-    ...{ requestedCPU: 1, requestedMemoryMB: memoryMb },
+    ...{ requestedCPU: 1, requestedMemoryMB: 512 },
   })
   return { appId, deploymentId: (deployment as { deploymentId: string }).deploymentId }
 }

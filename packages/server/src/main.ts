@@ -1,6 +1,7 @@
 /** The program `hatchery serve`: settings, start, and a clean end on a signal. The only file that touches signals. */
 import { readFileSync } from 'node:fs'
 import { configWarnings, readConfig } from './config.ts'
+import type { Log } from './domain/log.ts'
 import { createLog } from './log.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -22,7 +23,7 @@ export async function serve({ argv, env, version, launcherEntry }: ProgramInputs
     ...(launcherEntry !== undefined && { launcherEntry }),
   })
   for (const warning of configWarnings(config)) log.warn({ event: 'config.warning' }, warning)
-  if (server.firstStart) announceToken(server)
+  if (server.firstStart) announceToken(server, log)
   await endSignal()
   log.info({ event: 'server.stopping' }, 'stopping; the games go on')
   await server.close()
@@ -43,8 +44,8 @@ export async function endSignal(): Promise<void> {
 }
 
 /** The secret goes to a terminal only; everywhere else its place does. */
-function announceToken({ tokenFile }: Server): void {
-  if (process.stdout.isTTY)
-    process.stdout.write(`Admin token: ${readFileSync(tokenFile, 'utf8').trim()}\n`)
-  else process.stdout.write(`${JSON.stringify({ event: 'token.made', tokenFile })}\n`)
+function announceToken({ tokenFile }: Server, log: Log): void {
+  log.info({ event: 'token.made', tokenFile }, 'the admin token was made')
+  if (!process.stdout.isTTY) return
+  process.stdout.write(`Admin token: ${readFileSync(tokenFile, 'utf8').trim()}\n`)
 }

@@ -25,7 +25,7 @@ describe.runIf(isRoot)('privileges of local processes of root', () => {
   afterAll(() => place.close())
 
   const field = (told: Told, name: string): string =>
-    new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(told.status)?.[1] ?? ''
+    new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(told.status)?.[1] ?? ''
 
   const told = async (spec: ProcessSpec): Promise<Told> => {
     const file = place.work(spec, 'told')

@@ -97,7 +97,8 @@ const sizeOf = (tree: Tree): number =>
 
 /** What cannot be removed now is tried again by the next start. */
 async function removeLeftovers(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith(temporary))
+  const there = await readdir(folder).catch(() => [])
+  const names = there.filter((name) => name.startsWith(temporary))
   await Promise.allSettled(
     names.map((name) => rm(join(folder, name), { recursive: true, force: true })),
   )

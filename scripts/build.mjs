@@ -11,20 +11,6 @@ import { root } from './node24.mjs'
 const requireForCommonJs =
   "import { createRequire as createRequire_ } from 'node:module'\nconst require = createRequire_(import.meta.url)"
 
-/** The driver starts the launcher by its file's name, which ends in .mjs once it is built. */
-const launcherAsBuilt = {
-  name: 'launcher-as-built',
-  setup({ onLoad }) {
-    onLoad({ filter: /drivers[\\/]local[\\/][^\\/]+\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(
-        "'./launcher/main.ts'",
-        "'./launcher/main.mjs'",
-      ),
-      loader: 'ts',
-    }))
-  },
-}
-
 ensureInstalled()
 const { build } = await import('esbuild')
 const dist = join(root, 'dist')
@@ -35,6 +21,7 @@ async function buildCommandLine(folder) {
   await bundle('packages/cli/src/main.ts', join(folder, 'dist/main.mjs'))
   await bundleLauncher(join(folder, 'dist'))
   cpSync(join(root, 'packages/cli/bin'), join(folder, 'bin'), { recursive: true })
+  cpSync(join(root, 'examples/sample-game'), join(folder, 'sample-game'), { recursive: true })
   writePackage('packages/cli', folder, { bin: { hatchery: 'bin/hatchery.mjs' } })
 }
 
@@ -58,7 +45,6 @@ async function bundle(entry, outfile) {
     target: 'node24',
     format: 'esm',
     banner: { js: requireForCommonJs },
-    plugins: [launcherAsBuilt],
     legalComments: 'linked',
     logLevel: 'warning',
   })

@@ -1,4 +1,5 @@
 /** The sample game: made once per server, found again afterwards, and one process of it kept running. */
+import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Hatchery, ProcessV3 } from '@hatchery/client'
@@ -14,7 +15,10 @@ export interface SampleGame {
 }
 
 const appName = 'sample-game'
-const folder = fileURLToPath(new URL('../../../examples/sample-game', import.meta.url))
+/** Beside the published program, or where the repository has it. */
+const folders = ['../sample-game', '../../../examples/sample-game'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+)
 const patienceMs = 60_000
 
 export async function runSampleGame(
@@ -48,6 +52,7 @@ async function ensureDeployed(
   const { deployments } = await client.deploymentsV3.getDeployments(appId)
   if (deployments.length > 0) return
   say('deploying the sample game')
+  const folder = folders.find((path) => existsSync(path)) ?? ''
   const buildId = await uploadBuild({ client, folder, buildTag: 'sample', say: () => {} })
   const deployment = {
     ...{ buildId, env: [], idleTimeoutEnabled: false, roomsPerProcess: 4 },

@@ -79,7 +79,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   let port = config.port
   const disk = createDiskGuard(config.data, config.disk.minFreeMb, clock)
   const api = await openApi(options, disk, {
-    ...{ ...stores, engine, regions, clock, uuid: randomUUID, maxMemoryMb },
+    ...{ ...stores, engine, regions, clock, log, uuid: randomUUID, maxMemoryMb },
     uploadKey: folder.uploadKey,
     buildLimits: buildLimits(config),
     ping: { host: publicHost, port: () => port },

@@ -3,6 +3,7 @@ import type { Answered, Input, OperationById, OperationId } from '@hatchery/cont
 import type { Clock } from '../domain/clock.ts'
 import type { Engine } from '../domain/engine.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
+import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore, Store } from '../domain/store.ts'
 import type { Auth } from './auth.ts'
@@ -16,6 +17,7 @@ export interface Services {
   readonly engine: Engine
   readonly regions: Regions
   readonly clock: Clock
+  readonly log: Log
   /** A new random UUID. */
   readonly uuid: () => string
   /** Signs upload URLs; 32 random bytes of this installation. */

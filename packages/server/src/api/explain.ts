@@ -69,10 +69,19 @@ function valueAt(value: unknown, pointer: string): unknown {
 
 /** A value as JSON, cut where it is long. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
+  const text = jsonOf(value)
   return text.length <= longestValue
     ? text
     : `${text.slice(0, longestValue)}… (${text.length} characters)`
+}
+
+/** A value may be nested deeper than can be written. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing'
+  } catch {
+    return 'a value nested without end'
+  }
 }
 
 /** What becomes a variable of a game's environment cannot have a zero byte: it would end there. Throws `invalid`. */

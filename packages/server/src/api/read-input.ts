@@ -134,7 +134,7 @@ function bodyReader({ body }: Operation): (request: RawRequest) => Promise<unkno
   if ('text' in body) return async (request) => (await readBytes(request)).toString('utf8')
   const check = lazySchemaCheck('body', () => body.json)
   return async (request) => {
-    const value = nullsToLists(body.json, parseJson(request.contentType, await readBytes(request)))
+    const value = known(body.json, parseJson(request.contentType, await readBytes(request)))
     check(value)
     return value
   }
@@ -174,14 +174,19 @@ function parseJson(contentType: string | undefined, bytes: Buffer): unknown {
   }
 }
 
-/** Go's clients write null for a list that the caller left out: it is an empty one. */
-function nullsToLists(schema: TSchema, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('properties' in schema)) return value
-  const result: Record<string, unknown> = { ...value }
+/**
+ * What the schema knows of `value`: other fields are dropped. Go's clients write null for a list that the caller
+ * left out: it is an empty one.
+ */
+function known(schema: TSchema, value: unknown): unknown {
+  if (Array.isArray(value))
+    return isArray(schema) ? value.map((element) => known(schema.items, element)) : value
+  if (value === null) return isArray(schema) ? [] : null
+  if (typeof value !== 'object' || !('properties' in schema)) return value
+  const result: Record<string, unknown> = {}
   for (const [name, property] of Object.entries(schema.properties as TProperties)) {
-    if (!Object.hasOwn(result, name)) continue
-    result[name] =
-      result[name] === null && isArray(property) ? [] : nullsToLists(property, result[name])
+    if (Object.hasOwn(value, name))
+      result[name] = known(property, (value as Record<string, unknown>)[name])
   }
   return result
 }

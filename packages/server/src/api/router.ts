@@ -77,7 +77,10 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
   addCors(app)
-  app.addHook('onRequest', async (request) => assertHost(options.hosts, request.headers.host))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('hatchery-request-id', request.id)
+    assertHost(options.hosts, request.headers.host)
+  })
   await addWebSocketEcho(app)
   logRequests(app, options.log, addPages(app, options))
   for (const id of Object.keys(operations) as OperationId[]) addOperation(app, options, id)
@@ -200,7 +203,7 @@ async function fail({ options, request, reply, error, listed }: Failure): Promis
     return
   }
   reply.code(problem.status).header('content-type', 'application/json; charset=utf-8')
-  reply.header('hatchery-request-id', request.id).header('hatchery-error', problem.code)
+  reply.header('hatchery-error', problem.code)
   if (problem.retryAfterSeconds !== undefined)
     reply.header('retry-after', String(problem.retryAfterSeconds))
   if (!request.raw.complete) reply.header('connection', 'close')

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { anAppConfig, deployedApp, deploymentConfig } from '../support/deployed-app.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
-import { buildOf } from '../support/upload.ts'
+import { succeededBuild } from '../support/upload.ts'
 
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
@@ -74,7 +74,7 @@ describe('the list of applications', () => {
   test('shows the latest deployment with its build, and none where there is none', async () => {
     const { client } = await startWithFakes()
     const { appId } = await deployedApp(client, { appName: 'deployed' })
-    const { build } = await buildOf(client, 'version two', { buildTag: 'v2' })
+    const build = await succeededBuild(client, 'version two', { buildTag: 'v2' })
     const latest = await client.deploymentsV3.createDeployment(
       deploymentConfig(build.buildId),
       appId,

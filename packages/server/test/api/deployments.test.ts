@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { anAppConfig, deployedApp, deploymentConfig } from '../support/deployed-app.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
-import { buildOf } from '../support/upload.ts'
+import { buildOf, succeededBuild } from '../support/upload.ts'
 
 describe('a new deployment', () => {
   test('shows what was asked for, in the shape of answers, with what is left out filled in', async () => {
     const { client } = await startWithFakes()
     const { appId } = await client.appsV2.createApp(anAppConfig('arena'))
-    const { build } = await buildOf(client, 'a game')
+    const build = await succeededBuild(client, 'a game')
     const deployment = await client.deploymentsV3.createDeployment(
       deploymentConfig(build.buildId),
       appId,
@@ -39,7 +39,7 @@ describe('a new deployment', () => {
   test('keeps ports, environment, tags and the tag of its build', async () => {
     const { client } = await startWithFakes()
     const { appId } = await client.appsV2.createApp(anAppConfig('arena'))
-    const { build } = await buildOf(client, 'a game', { buildTag: '1.0' })
+    const build = await succeededBuild(client, 'a game', { buildTag: '1.0' })
     const given = deploymentConfig(build.buildId, {
       deploymentTag: 'canary',
       fleetId: 'fleet-1',
@@ -120,7 +120,7 @@ describe('a new deployment', () => {
     const { appId, deployment } = await deployedApp(client)
     const created = await client.buildsV3.createBuild({ buildSizeInBytes: 1 })
     const failed = await buildOf(client, 'fail: no Procfile')
-    const { build: deleted } = await buildOf(client, 'soon deleted')
+    const deleted = await succeededBuild(client, 'soon deleted')
     await client.buildsV3.deleteBuild(deleted.buildId)
     const states: [string, string][] = [
       [created.buildId, 'is created'],
@@ -181,7 +181,7 @@ describe('finding deployments', () => {
     const { client } = await startWithFakes()
     const { appId } = await client.appsV2.createApp(anAppConfig('arena'))
     for (const buildTag of ['one', 'two']) {
-      const { build } = await buildOf(client, `game ${buildTag}`, { buildTag })
+      const build = await succeededBuild(client, `game ${buildTag}`, { buildTag })
       for (const deploymentTag of ['live', 'test']) {
         const given = deploymentConfig(build.buildId, { deploymentTag })
         await client.deploymentsV3.createDeployment(given, appId)

@@ -1,6 +1,6 @@
 /** Applications that are ready to run processes. */
 import type { DeploymentConfigV3, DeploymentV3, Hatchery } from '@hatchery/client'
-import { buildOf } from './upload.ts'
+import { succeededBuild } from './upload.ts'
 
 export const anAppConfig = (appName: string) => ({ appName, authConfiguration: {} })
 
@@ -26,7 +26,7 @@ export async function deployedApp(
   given: { appName?: string; deployment?: Partial<DeploymentConfigV3> } = {},
 ): Promise<{ appId: string; deployment: DeploymentV3 }> {
   const { appId } = await client.appsV2.createApp(anAppConfig(given.appName ?? 'arena'))
-  const { build } = await buildOf(client, 'a game server')
+  const build = await succeededBuild(client, 'a game server')
   const deployment = await client.deploymentsV3.createDeployment(
     deploymentConfig(build.buildId, given.deployment),
     appId,

@@ -1,5 +1,6 @@
 /** Uploads an archive as the official clients do: all parts at once, then the list of their ETags. */
 import type { BuildV3, CreatedBuildV3WithMultipartUrls, Hatchery } from '@hatchery/client'
+import { eventually } from './eventually.ts'
 
 type CreatedBuild = Pick<
   CreatedBuildV3WithMultipartUrls,
@@ -58,6 +59,22 @@ export const completeUpload = (created: CreatedBuild, xml: string): Promise<Resp
 
 export const textOf = (stream: ReadableStream<Uint8Array>): Promise<string> =>
   new Response(stream).text()
+
+/** A build of `archive` that has succeeded. Nobody reads its output, which ends a little later than the build. */
+export async function succeededBuild(
+  client: Hatchery,
+  archive: string,
+  named: { buildTag?: string } = {},
+): Promise<BuildV3> {
+  const bytes = Buffer.from(archive)
+  const created = await client.buildsV3.createBuild({ ...named, buildSizeInBytes: bytes.length })
+  await upload(created, bytes)
+  await (await client.buildsV3.runBuild(created.buildId)).cancel()
+  return await eventually(`build ${created.buildId} has succeeded`, async () => {
+    const build = await client.buildsV3.getBuild(created.buildId)
+    return build.status === 'succeeded' && build
+  })
+}
 
 /** A build of `archive`, run to its end whether it succeeds or not, with its output. */
 export async function buildOf(

@@ -3,14 +3,10 @@ import { getApplication } from '../find.ts'
 
 /** From this answer on the application and all in it are gone; its processes are asked to stop. */
 export const deleteApp: Handler<'DeleteApp'> = async ({ params }, context) => {
-  const { store, engine, clock } = context.services
+  const { store, engine, clock, log } = context.services
+  const by = context.auth.orgTokenId
   const { orgId, appId } = await getApplication(context, params.appId)
-  for (const processId of await store.deleteApplication(
-    orgId,
-    appId,
-    context.auth.orgTokenId,
-    clock.now(),
-  )) {
-    engine.nudge(processId)
-  }
+  const processIds = await store.deleteApplication(orgId, appId, by, clock.now())
+  for (const processId of processIds) engine.nudge(processId)
+  log.info({ event: 'app.deleted', appId, by, processes: processIds.length }, 'app deleted')
 }

@@ -8,7 +8,7 @@ import { getApplication } from '../find.ts'
 
 /** A build and how to run it; from now on new processes are made of it. */
 export const createDeployment: Handler<'CreateDeployment'> = async ({ params, body }, context) => {
-  const { store, clock, uuid, maxMemoryMb } = context.services
+  const { store, clock, log, uuid, maxMemoryMb } = context.services
   const application = await getApplication(context, params.appId)
   assertEnvironment(body.env)
   assertResources(body, maxMemoryMb)
@@ -33,6 +33,8 @@ export const createDeployment: Handler<'CreateDeployment'> = async ({ params, bo
     createdAt: clock.now(),
     createdBy: context.auth.orgTokenId,
   })
+  const { deploymentId, appId, buildId } = deployment
+  log.info({ event: 'deployment.created', deploymentId, appId, buildId }, 'deployed')
   return deploymentV3(deployment)
 }
 
@@ -51,11 +53,20 @@ function assertEnvironment(env: DeploymentConfigV3['env']): void {
   }
 }
 
+/** More than any machine has. */
+const mostCpu = 1_024
+
 function assertResources(body: DeploymentConfigV3, maxMemoryMb: number): void {
   if (body.requestedMemoryMB > maxMemoryMb) {
     throw new HatcheryError(
       'invalid',
       `body.requestedMemoryMB must be at most ${maxMemoryMb}; got ${body.requestedMemoryMB}`,
+    )
+  }
+  if (body.requestedCPU > mostCpu) {
+    throw new HatcheryError(
+      'invalid',
+      `body.requestedCPU must be at most ${mostCpu}; got ${body.requestedCPU}`,
     )
   }
   const gpu = Math.max(body.requestedGPU ?? 0, body.experimentalRequestedGPU ?? 0)

@@ -6,7 +6,7 @@ import { getApplication, getBuild, getLatestDeployment, getNode } from '../find.
 
 /** A process of the newest deployment, accepted and durable; the engine starts it after the answer. */
 export const createProcess: Handler<'CreateProcess'> = async ({ params }, context) => {
-  const { store, engine, clock, uuid, assertDiskSpace } = context.services
+  const { store, engine, clock, log, uuid, assertDiskSpace } = context.services
   const application = await getApplication(context, params.appId)
   const node = getNode(context, params.region)
   const deployment = await getLatestDeployment(context, application)
@@ -38,5 +38,7 @@ export const createProcess: Handler<'CreateProcess'> = async ({ params }, contex
       : null,
   )
   engine.nudge(process.processId)
+  const { processId, appId, region } = process
+  log.info({ event: 'process.starting', processId, appId, region }, 'starting')
   return processV3(process)
 }

@@ -4,9 +4,10 @@ import { getProcess } from '../find.ts'
 
 /** Writes down that it shall end and answers; the engine ends it. Asking again, or for a final one, is the same 204. */
 export const stopProcess: Handler<'StopProcess'> = async ({ params }, context) => {
-  const { store, engine, clock } = context.services
-  const { processId } = await getProcess(context, params.appId, params.processId)
+  const { store, engine, clock, log } = context.services
+  const { processId, appId, wanted } = await getProcess(context, params.appId, params.processId)
   const at = clock.now()
   await store.changeProcess(processId, (process) => stopping(process, { kind: 'requested' }, at))
   engine.nudge(processId)
+  if (wanted.kind !== 'stop') log.info({ event: 'process.stopping', processId, appId }, 'stopping')
 }

@@ -31,11 +31,12 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
   const found = Promise.withResolvers<Capabilities>()
   let count = 0
   let closing = false
+  let reopenAfterMs = firstReopenMs
   let child = open()
 
   function open(): ChildProcess {
     const { launcherEntry, onChange, onSaid, ...launcherOptions } = options
-    const entry = launcherEntry ?? fileURLToPath(new URL('launcher/main.ts', import.meta.url))
+    const entry = launcherEntry ?? besideUs()
     // A session of its own: Ctrl-C in a terminal is the server's matter. Its environment is built from nothing.
     const opened = fork(entry, [], {
       detached: true,
@@ -52,7 +53,10 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
 
   function hear(message: FromLauncher): void {
     if (message.kind === 'changed') options.onChange(message.processId)
-    if (message.kind === 'ready') found.resolve(message.capabilities)
+    if (message.kind === 'ready') {
+      reopenAfterMs = firstReopenMs
+      found.resolve(message.capabilities)
+    }
     if (message.kind === 'said') options.onSaid(message.level, message.message)
     if (message.kind === 'answer') take(message.number)?.resolve(message.traffic)
     if (message.kind === 'refusal') {
@@ -75,6 +79,7 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
     if (closing) return
     options.onSaid('warn', 'the launcher ended and is started anew; games are not touched by that')
     await sleep(reopenAfterMs)
+    reopenAfterMs = Math.min(reopenAfterMs * 2, longestReopenMs)
     if (!closing) child = open()
   }
 
@@ -107,7 +112,16 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
   }
 }
 
-const reopenAfterMs = 100
+/** One that dies again and again, before it is ready, is started ever more rarely. */
+const firstReopenMs = 100
+const longestReopenMs = 10_000
+
+/** In a bundle the launcher is built too, and stands beside us in the same folder as its source does. */
+function besideUs(): string {
+  const name = import.meta.url.endsWith('.ts') ? 'launcher/main.ts' : 'launcher/main.mjs'
+  return fileURLToPath(new URL(name, import.meta.url))
+}
+
 const closeWithinMs = 3000
 
 /** Does not keep the server alive. */

@@ -5,21 +5,22 @@ import { relative } from 'node:path'
 export default class SummaryReporter {
   onTestRunEnd(modules, unhandledErrors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()])
     const inState = (state) => tests.filter((test) => test.result().state === state)
-    const brokenFiles = modules.filter(isBroken).length
-    const summary = {
-      passed: inState('passed').length,
-      failed:
-        inState('failed').length + inState('pending').length + brokenFiles + unhandledErrors.length,
-      skipped: inState('skipped').map(described),
-    }
+    const failed = [
+      ...inState('failed'),
+      ...inState('pending'),
+      ...suites.filter(isBroken),
+      ...unhandledErrors,
+    ]
+    const skipped = inState('skipped').map(described)
+    const summary = { passed: inState('passed').length, failed: failed.length, skipped }
     writeFileSync(process.env.TEST_SUMMARY_FILE, JSON.stringify(summary))
   }
 }
 
-/** A file that failed by itself: it did not load, a hook outside of tests threw, its worker ended. */
-const isBroken = (module) =>
-  module.errors().length > 0 || ['pending', 'queued'].includes(module.state())
+/** A file or group that failed by itself: it did not load, or a hook around its tests threw. */
+const isBroken = (suite) => suite.errors().length > 0
 
 function described(test) {
   const reason = test.result().note ?? 'skipped in the code'

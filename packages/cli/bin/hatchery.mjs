@@ -5,6 +5,7 @@
  */
 import { existsSync, realpathSync } from 'node:fs'
 import module from 'node:module'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,9 +15,12 @@ const here = fileURLToPath(import.meta.url)
 if (Number(process.versions.node.split('.')[0]) >= oldestMajor) await start()
 else await startWithNewerNode()
 
-/** In the clone the sources run as they are; a published package has one bundled file instead. */
+/**
+ * In the clone the sources run as they are; a published package has one bundled file instead. The compile cache is in
+ * our user's own folder: in Node's usual one below /tmp, any user of the machine could plant code for us to run.
+ */
 async function start() {
-  module.enableCompileCache?.()
+  module.enableCompileCache(join(homedir(), '.cache', 'hatchery', 'compiled'))
   endWithRunner()
   const source = new URL('../src/main.ts', import.meta.url)
   await import(existsSync(source) ? source.href : new URL('../dist/main.mjs', import.meta.url).href)

@@ -7,6 +7,8 @@ import type { Log } from '../domain/log.ts'
 import { type Answerer, answerer } from './answer.ts'
 import { type Auth, authenticate } from './auth.ts'
 import type { Context, Handler, Handlers, Services } from './context.ts'
+import { answerClientError, isEchoUpgrade, watchUnused } from './connections.ts'
+import { allowContentTypes, contentTypeOf } from './content-types.ts'
 import { addCors } from './cors.ts'
 import { problemOf } from './errors.ts'
 import { type HostRules, assertHost } from './hosts.ts'
@@ -47,6 +49,7 @@ const closePatienceMs = 5_000
 export async function createApi(parts: ApiOptions): Promise<Api> {
   const closing = new AbortController()
   const app = await createApp({ ...parts, closing: closing.signal })
+  const endUnused = watchUnused(app.server)
   return {
     async listen(host, port) {
       await app.listen({ host, port })
@@ -54,6 +57,7 @@ export async function createApi(parts: ApiOptions): Promise<Api> {
     },
     async close() {
       closing.abort()
+      endUnused()
       const timer = setTimeout(() => app.server.closeAllConnections(), closePatienceMs)
       await app.close()
       clearTimeout(timer)
@@ -71,11 +75,12 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
     routerOptions: { maxParamLength: longestPathValue, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    http: { shouldUpgradeCallback: isEchoUpgrade },
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) =>
       fail({ options, request, reply, error, listed: [] }),
   })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  allowContentTypes(app)
   addCors(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('hatchery-request-id', request.id)
@@ -89,7 +94,8 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
     await fail({ options, request, reply, error, listed: [404] })
   })
   app.setErrorHandler(
-    async (error, request, reply) => await fail({ options, request, reply, error, listed: [] }),
+    async (error, request, reply) =>
+      await fail({ options, request, reply, error, listed: [401, 404] }),
   )
   return app
 }
@@ -149,7 +155,7 @@ function rawRequest(request: FastifyRequest): RawRequest {
   return {
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | string[]>,
-    contentType: request.headers['content-type'],
+    contentType: contentTypeOf(request.raw),
     length: length === undefined ? undefined : Number(length),
     body: request.raw,
   }

@@ -2,7 +2,7 @@
 import type { Instant } from './clock.ts'
 import type { EndedObservation, Observation, RunningObservation } from './driver.ts'
 import type { Exit, ExitReason } from './exit-reason.ts'
-import { type Process, advance, isFinal, lastTime, stopping } from './process.ts'
+import { type Process, advance, booted, isFinal, stopping } from './process.ts'
 
 /** The limits that the rules use, in milliseconds. */
 export interface Limits {
@@ -113,9 +113,6 @@ function absorbEnd(process: Process, seen: EndedObservation): Process {
     next = advance(next, 'running', seen.boundAt)
   return ended(next, seen.exit, seen.endedAt)
 }
-
-const booted = (process: Process, at: Instant): Process =>
-  process.bootedAt === null ? { ...process, bootedAt: Math.max(at, lastTime(process)) } : process
 
 /** A stop that was asked for ends in `stopped` whatever the exit code; code 0 of a running one too; all else fails. */
 function ended(process: Process, exit: Exit, at: Instant): Process {

@@ -122,5 +122,14 @@ export function stopping(process: Process, why: StopReason, at: Instant): Proces
 
 /** The process with ports leased: it is scheduled now, or since it first was when a port had to be replaced. */
 export function scheduled(process: Process, ports: readonly LeasedPort[], at: Instant): Process {
-  return { ...process, ports, scheduledAt: process.scheduledAt ?? Math.max(at, lastTime(process)) }
+  return { ...process, ports, scheduledAt: process.scheduledAt ?? inTurn(process, at) }
 }
+
+/** The process with its program seen running since `at`, or since it first was. */
+export function booted(process: Process, at: Instant): Process {
+  return process.bootedAt === null ? { ...process, bootedAt: inTurn(process, at) } : process
+}
+
+/** Its times stand in the order of its life: what was under way when it was asked to stop counts as done by then. */
+const inTurn = ({ createdAt, scheduledAt, stoppingAt }: Process, at: Instant): Instant =>
+  Math.min(Math.max(at, scheduledAt ?? createdAt), stoppingAt ?? Infinity)

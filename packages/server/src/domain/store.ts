@@ -17,7 +17,7 @@ export interface Store {
   readonly installationId: string
 
   // Organizations and tokens
-  /** The only organization that has no token yet, made at the first start; undefined in an empty store. */
+  /** The oldest organization, made at the first start; undefined in an empty store. */
   findFirstOrganization(): Promise<Organization | undefined>
   insertOrganization(organization: Organization, token: OrgToken): Promise<void>
   findTokenByHash(hash: string): Promise<OrgToken | undefined>

@@ -31,7 +31,7 @@ export async function openMetricStore({ file }: MetricStoreOptions): Promise<Met
     return new SqliteMetricStore(db)
   } catch (error) {
     db.close()
-    throw error
+    throw translated(error)
   }
 }
 

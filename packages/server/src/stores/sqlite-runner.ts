@@ -8,6 +8,8 @@ import { HatcheryError } from '@hatchery/contract'
 import { breaksTransaction, translated } from './sqlite-errors.ts'
 import type { Row, Statement, Unit } from './statements.ts'
 
+const mostPrepared = 500
+
 interface Job {
   /** Runs the unit; answers how to settle its promise once the commit is durable. */
   readonly run: () => () => void
@@ -16,7 +18,7 @@ interface Job {
 
 export class SqliteRunner {
   readonly #db: DatabaseSync
-  /** By text: the source has a bounded number of texts, lists in them are short. */
+  /** By text; forgotten all at once should lists of many lengths ever make too many texts. */
   readonly #prepared = new Map<string, StatementSync>()
   #queue: Job[] = []
   #closed = false
@@ -115,6 +117,7 @@ export class SqliteRunner {
   #statement(text: string): StatementSync {
     const known = this.#prepared.get(text)
     if (known !== undefined) return known
+    if (this.#prepared.size >= mostPrepared) this.#prepared.clear()
     const prepared = this.#db.prepare(text)
     this.#prepared.set(text, prepared)
     return prepared

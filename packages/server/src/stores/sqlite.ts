@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Store } from '../domain/store.ts'
 import { storeMigrations } from './migrations/index.ts'
 import { migrate } from './migrations/migrate.ts'
+import { translated } from './sqlite-errors.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 import { SqliteRunner } from './sqlite-runner.ts'
 import * as applications from './units/applications.ts'
@@ -46,7 +47,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     }
   } catch (error) {
     db.close()
-    throw error
+    throw translated(error)
   }
 }
 

@@ -20,10 +20,24 @@ export const archiveOf = (entries: readonly Entry[]): Buffer => gzipSync(tarOf(e
 export const tarOf = (entries: readonly Entry[]): Buffer =>
   Buffer.concat([...entries.map(blocksOf), Buffer.alloc(2 * blockBytes)])
 
-function blocksOf({ path, type = '0', content = '', mode = 0o644, target = '', size }: Entry): Buffer {
+function blocksOf({
+  path,
+  type = '0',
+  content = '',
+  mode = 0o644,
+  target = '',
+  size,
+}: Entry): Buffer {
   const body = Buffer.from(content as string)
   const header = Buffer.alloc(blockBytes)
-  new Header({ path: 'x', mode, size: size ?? body.byteLength, mtime: new Date(0), uid: 1000, gid: 1000 }).encode(header)
+  new Header({
+    path: 'x',
+    mode,
+    size: size ?? body.byteLength,
+    mtime: new Date(0),
+    uid: 1000,
+    gid: 1000,
+  }).encode(header)
   header.fill(0, 0, 100)
   header.write(path, 0, 100)
   header.write(type, 156, 1, 'latin1')
@@ -47,7 +61,10 @@ export function paxRecord(name: string, value: string): string {
   return `${String(guess).length === String(bytes).length ? guess : guess + 1}${rest}`
 }
 
-export const procfile = (command: string): Entry => ({ path: 'Procfile', content: `server: ${command}\n` })
+export const procfile = (command: string): Entry => ({
+  path: 'Procfile',
+  content: `server: ${command}\n`,
+})
 
 /** A server that needs nothing but its own file. */
 export const server: Entry = { path: 'server', content: '#!/bin/sh\nexec sleep 60\n', mode: 0o755 }

@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Builder, Built } from '../../src/domain/driver.ts'
-import { type LocalBuilderOptions, createLocalBuilder } from '../../src/drivers/local/builder/index.ts'
+import {
+  type LocalBuilderOptions,
+  createLocalBuilder,
+} from '../../src/drivers/local/builder/index.ts'
 
 export interface BuildPlace {
   /** Everything is below it; `builds` and the archive are all that may ever be in it. */
@@ -23,7 +26,11 @@ export function aBuildPlace(options: Partial<LocalBuilderOptions> = {}): BuildPl
   const root = mkdtempSync(join(tmpdir(), 'hatchery-builder-'))
   const builds = join(root, 'builds')
   mkdirSync(builds)
-  const builder = createLocalBuilder({ buildsFolder: builds, asRoot: process.getuid?.() === 0, ...options })
+  const builder = createLocalBuilder({
+    buildsFolder: builds,
+    asRoot: process.getuid?.() === 0,
+    ...options,
+  })
   const said: string[] = []
   return {
     ...{ root, builds, builder, said },

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, lstatSync, mkdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { create } from 'tar'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -20,7 +28,9 @@ describe('a good archive', () => {
   test('becomes a folder with the start command, and says how it went', async () => {
     const built = await place.build(archiveOf([procfile('./server -port $PORT'), server]))
     expect(built.artifact).toMatchObject({ kind: 'folder', command: './server -port $PORT' })
-    expect(built.sizeBytes).toBe(readFileSync(join(place.folderOf(built), 'server')).byteLength + 29)
+    expect(built.sizeBytes).toBe(
+      readFileSync(join(place.folderOf(built), 'server')).byteLength + 29,
+    )
     expect(place.said).toEqual([
       expect.stringMatching(/^unpacking \d+ bytes$/),
       expect.stringMatching(/^unpacked 2 files, \d+ bytes$/),
@@ -40,7 +50,8 @@ describe('a good archive', () => {
         procfile('bin/game'),
       ]),
     )
-    const modeOf = (path: string): string => (statSync(join(place.folderOf(built), path)).mode & 0o7777).toString(8)
+    const modeOf = (path: string): string =>
+      (statSync(join(place.folderOf(built), path)).mode & 0o7777).toString(8)
     const paths = ['', 'bin', 'bin/game', 'secret', 'deep', 'deep/er', 'deep/er/file']
     expect(paths.map(modeOf)).toEqual(['755', '755', '755', '644', '755', '755', '644'])
     expect(statSync(join(place.folderOf(built), 'secret')).uid).toBe(process.getuid?.())
@@ -68,7 +79,11 @@ describe('a good archive', () => {
     const long = `${'folder/'.repeat(20)}${'n'.repeat(120)}`
     const built = await place.build(
       archiveOf([
-        { path: 'header', type: 'x', content: paxRecord('path', `${long}-pax`) + paxRecord('mtime', '1.5') },
+        {
+          path: 'header',
+          type: 'x',
+          content: paxRecord('path', `${long}-pax`) + paxRecord('mtime', '1.5'),
+        },
         { path: 'short', content: 'pax' },
         { path: '././@LongLink', type: 'L', content: `${long}-gnu\0` },
         { path: 'short', content: 'gnu' },
@@ -163,7 +178,9 @@ describe('what is kept', () => {
     expect(place.kept()).toEqual([])
   })
 
-  const aSecondBuilder = () => ({ builder: createLocalBuilder({ buildsFolder: place.builds, asRoot: true }) })
+  const aSecondBuilder = () => ({
+    builder: createLocalBuilder({ buildsFolder: place.builds, asRoot: true }),
+  })
 })
 
 describe('a build that is stopped', () => {
@@ -179,11 +196,13 @@ describe('a build that is stopped', () => {
   test('also in the middle', async () => {
     const abort = new AbortController()
     const big = Buffer.alloc(64 * 1_048_576)
-    for (let at = 0; at < big.byteLength; at += 4_096) big.writeUInt32LE((at * 2_654_435_761) >>> 0, at)
+    for (let at = 0; at < big.byteLength; at += 4_096)
+      big.writeUInt32LE((at * 2_654_435_761) >>> 0, at)
     const archive = archiveOf([{ path: 'big', content: big }, procfile('./server'), server])
     const building = place.build(archive, abort.signal)
     const deadline = performance.now() + 20_000
-    while (place.kept().length === 0 && performance.now() < deadline) await new Promise(setImmediate)
+    while (place.kept().length === 0 && performance.now() < deadline)
+      await new Promise(setImmediate)
     abort.abort()
     await expect(building).rejects.toThrow('the build was stopped before its end')
     expect(place.kept()).toEqual([])

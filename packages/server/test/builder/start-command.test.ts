@@ -20,7 +20,8 @@ const refusalOf = async (...entries: Entry[]): Promise<string> => {
   return error instanceof Error ? error.message : 'it was built'
 }
 
-const commandOf = async (...entries: Entry[]): Promise<string> => (await place.build(archiveOf(entries))).artifact.command
+const commandOf = async (...entries: Entry[]): Promise<string> =>
+  (await place.build(archiveOf(entries))).artifact.command
 
 describe('the Procfile', () => {
   test.each([
@@ -35,11 +36,20 @@ describe('the Procfile', () => {
 
   test.each([
     ['web: ./server', 'Procfile has no "server:" line; it has "web:": rename it'],
-    ['web: a\nworker: b', 'Procfile has no "server:" line; it has "web:", "worker:": rename the one that starts the game server'],
+    [
+      'web: a\nworker: b',
+      'Procfile has no "server:" line; it has "web:", "worker:": rename the one that starts the game server',
+    ],
     ['Server: a', 'Procfile has no "server:" line; it has "Server:": rename it'],
     ['', 'Procfile has no "server:" line; write one such as "server: ./your-server -port $PORT"'],
-    ['./server', 'Procfile has no "server:" line; write one such as "server: ./your-server -port $PORT"'],
-    ['server:  \n', 'the "server:" line of the Procfile has no command: write one such as "server: ./your-server -port $PORT"'],
+    [
+      './server',
+      'Procfile has no "server:" line; write one such as "server: ./your-server -port $PORT"',
+    ],
+    [
+      'server:  \n',
+      'the "server:" line of the Procfile has no command: write one such as "server: ./your-server -port $PORT"',
+    ],
     ['server: a\nserver: b', 'Procfile has more than one "server:" line: keep one'],
   ])('%j is refused', async (content, message) => {
     expect(await refusalOf({ path: 'Procfile', content }, server)).toBe(message)
@@ -47,7 +57,9 @@ describe('the Procfile', () => {
 
   test('may be a link to another file', async () => {
     const link = { path: 'Procfile', type: '2', target: 'deploy/Procfile' }
-    expect(await commandOf(link, { path: 'deploy/Procfile', content: 'server: ./server' }, server)).toBe('./server')
+    expect(
+      await commandOf(link, { path: 'deploy/Procfile', content: 'server: ./server' }, server),
+    ).toBe('./server')
   })
 })
 
@@ -65,16 +77,24 @@ describe('without a Procfile', () => {
 
   test('a folder around everything is named', async () => {
     const message = 'the archive has no Procfile; at its root: "game/"; everything is below "game/"'
-    expect(await refusalOf({ path: 'game/server' })).toBe(`${message}: pack what is in that folder, not the folder`)
-    expect(await refusalOf({ path: 'game/Procfile' })).toBe(`${message}, its Procfile too: pack what is in that folder, not the folder`)
+    expect(await refusalOf({ path: 'game/server' })).toBe(
+      `${message}: pack what is in that folder, not the folder`,
+    )
+    expect(await refusalOf({ path: 'game/Procfile' })).toBe(
+      `${message}, its Procfile too: pack what is in that folder, not the folder`,
+    )
   })
 
   test('a Dockerfile is told what it needs', async () => {
-    expect(await refusalOf({ path: 'Dockerfile' })).toContain('; its Dockerfile needs a region with Docker')
+    expect(await refusalOf({ path: 'Dockerfile' })).toContain(
+      '; its Dockerfile needs a region with Docker',
+    )
   })
 
   test.each(['procfile', 'Procfile.txt'])('%s is a slip', async (path) => {
-    expect(await refusalOf({ path, content: 'server: ./server' }, server)).toContain(`rename "${path}" to "Procfile"`)
+    expect(await refusalOf({ path, content: 'server: ./server' }, server)).toContain(
+      `rename "${path}" to "Procfile"`,
+    )
   })
 })
 
@@ -112,22 +132,64 @@ describe('the program', () => {
   })
 
   test.each<[string, Entry[], string]>([
-    ['./server', [], 'the start command "./server" is not in the archive: build the server before packing, and look whether the file is left out by an ignore file'],
-    ['./Server', [server], 'the start command "./Server" is not in the archive, which has "./server"'],
-    ['./server', [{ path: 'out/linux/server' }], 'the start command "./server" is not in the archive, which has "./out/linux/server"'],
+    [
+      './server',
+      [],
+      'the start command "./server" is not in the archive: build the server before packing, and look whether the file is left out by an ignore file',
+    ],
+    [
+      './Server',
+      [server],
+      'the start command "./Server" is not in the archive, which has "./server"',
+    ],
+    [
+      './server',
+      [{ path: 'out/linux/server' }],
+      'the start command "./server" is not in the archive, which has "./out/linux/server"',
+    ],
     ['./server', [{ path: 'server', type: '5' }], 'the start command "./server" is a folder'],
-    ['../server', [], 'the start command "../server" is outside of the archive: it must be a path below its root'],
+    [
+      '../server',
+      [],
+      'the start command "../server" is outside of the archive: it must be a path below its root',
+    ],
     ['server', [server], 'to start the archive\'s own, write "./server"'],
-    ['no-such-program', [], 'the start command "no-such-program" is not found in /usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games: install it'],
+    [
+      'no-such-program',
+      [],
+      'the start command "no-such-program" is not found in /usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games: install it',
+    ],
     ['/opt/no/such', [], 'the start command "/opt/no/such" is no program of this machine'],
-    ['./server', [{ ...server, mode: 0o644 }], 'the start command "./server" is not executable: run "chmod +x server" before packing'],
+    [
+      './server',
+      [{ ...server, mode: 0o644 }],
+      'the start command "./server" is not executable: run "chmod +x server" before packing',
+    ],
     ['./server', [{ ...server, content: '' }], 'the start command "./server" is empty'],
-    ['./server', [{ ...server, content: 'MZ\x90\0' }], 'the start command "./server" is a Windows program: build the server for Linux'],
-    ['./server', [{ ...server, content: Buffer.from('cffaedfe07000001', 'hex') }], 'the start command "./server" is a macOS program: build the server for Linux'],
-    ['./server', [{ ...server, content: '#!/bin/sh\r\nexit\r\n' }], 'the start command "./server" has Windows line ends'],
-    ['./server', [{ ...server, content: '#!/opt/no/such -x\n' }], 'the start command "./server" needs "/opt/no/such" (its first line), which is not on this machine'],
+    [
+      './server',
+      [{ ...server, content: 'MZ\x90\0' }],
+      'the start command "./server" is a Windows program: build the server for Linux',
+    ],
+    [
+      './server',
+      [{ ...server, content: Buffer.from('cffaedfe07000001', 'hex') }],
+      'the start command "./server" is a macOS program: build the server for Linux',
+    ],
+    [
+      './server',
+      [{ ...server, content: '#!/bin/sh\r\nexit\r\n' }],
+      'the start command "./server" has Windows line ends',
+    ],
+    [
+      './server',
+      [{ ...server, content: '#!/opt/no/such -x\n' }],
+      'the start command "./server" needs "/opt/no/such" (its first line), which is not on this machine',
+    ],
   ])('%j is refused with the way out', async (command, entries, message) => {
-    expect(await refusalOf(procfile(command), { path: 'readme', content: 'x' }, ...entries)).toContain(message)
+    expect(
+      await refusalOf(procfile(command), { path: 'readme', content: 'x' }, ...entries),
+    ).toContain(message)
   })
 
   test('for another processor is refused', async () => {
@@ -141,9 +203,16 @@ describe('the program', () => {
   })
 
   test('of an archive from Windows, which has no such mode, is made executable with a warning', async () => {
-    const built = await place.build(archiveOf([{ ...procfile('./server'), mode: 0o666 }, { ...server, mode: 0o666 }]))
+    const built = await place.build(
+      archiveOf([
+        { ...procfile('./server'), mode: 0o666 },
+        { ...server, mode: 0o666 },
+      ]),
+    )
     expect(statSync(join(place.folderOf(built), 'server')).mode & 0o777).toBe(0o755)
-    expect(place.said).toContain('warning: "./server" is not executable, as always when packed on Windows: it is made so')
+    expect(place.said).toContain(
+      'warning: "./server" is not executable, as always when packed on Windows: it is made so',
+    )
     const other = await place.build(archiveOf([procfile('./server'), server]))
     expect(other.artifact.contentHash).toBe(built.artifact.contentHash)
   })
@@ -152,9 +221,12 @@ describe('the program', () => {
     const tool = join(place.root, 'tool')
     writeFileSync(tool, '#!/bin/sh\n')
     chmodSync(tool, 0o750)
-    const as = (asRoot: boolean): BuildPlace => aBuildPlace({ asRoot, searchPath: `/nowhere:${place.root}` })
+    const as = (asRoot: boolean): BuildPlace =>
+      aBuildPlace({ asRoot, searchPath: `/nowhere:${place.root}` })
     const places = [as(true), as(false)]
-    const [root, plain] = await Promise.allSettled(places.map((one) => one.build(archiveOf([procfile('tool')]))))
+    const [root, plain] = await Promise.allSettled(
+      places.map((one) => one.build(archiveOf([procfile('tool')]))),
+    )
     expect([root?.status, plain?.status]).toEqual(['rejected', 'fulfilled'])
     for (const one of places) one.remove()
   })

@@ -63,10 +63,9 @@ test('whatever is seen and asked, a status never goes back and times never go ba
         expect(lastTime(next)).toBeGreaterThanOrEqual(lastTime(process))
         process = next
       }
-      const { createdAt, scheduledAt, bootedAt, startedAt, terminatedAt } = process
-      const times = [createdAt, scheduledAt, bootedAt, startedAt, terminatedAt].filter(
-        (time) => time !== null,
-      )
+      const { createdAt, scheduledAt, bootedAt, startedAt, stoppingAt, terminatedAt } = process
+      const all = [createdAt, scheduledAt, bootedAt, startedAt, stoppingAt, terminatedAt]
+      const times = all.filter((time) => time !== null)
       expect(times).toEqual(times.toSorted((a, b) => a - b))
     }),
     { numRuns: 2_000 },

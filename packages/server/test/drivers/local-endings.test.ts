@@ -28,8 +28,14 @@ describe('endings of local processes', () => {
       const now = await place.driver().observe(spec.processId)
       return now.state === 'ended' && now
     })
-  const pidIn = (spec: ProcessSpec, name: string): number =>
-    Number.parseInt(readFileSync(runFile(spec, name), 'utf8'), 10)
+  const programOf = (spec: ProcessSpec): number =>
+    Number.parseInt(readFileSync(runFile(spec, 'pid'), 'utf8'), 10)
+  const placeOf = (spec: ProcessSpec) => {
+    const record = JSON.parse(readFileSync(runFile(spec, 'spec.json'), 'utf8')) as {
+      place: { cgroups: string[]; shim: { pid: number } }
+    }
+    return record.place
+  }
 
   test('children go with their process after kill, even those that left its session', async () => {
     const spec = await place.start({ env: { GAME_DOES: 'children' } })
@@ -60,8 +66,7 @@ describe('endings of local processes', () => {
     if (!hasCgroups) return context.skip('needs cgroups')
     const spec = await place.start()
     await bound(spec)
-    const record = readFileSync(runFile(spec, 'spec.json'), 'utf8')
-    const { cgroups } = (JSON.parse(record) as { place: { cgroups: string[] } }).place
+    const { cgroups } = placeOf(spec)
     expect(cgroupsLeft(cgroups)).toEqual(cgroups)
     await place.driver().signal(spec.processId, 'terminate')
     await ended(spec)
@@ -90,8 +95,8 @@ describe('endings of local processes', () => {
   test('a process killed together with its shim is lost, and stays lost at the same time', async () => {
     const spec = await place.start()
     await bound(spec)
-    process.kill(pidIn(spec, 'shim'), 'SIGKILL')
-    process.kill(pidIn(spec, 'pid'), 'SIGKILL')
+    process.kill(placeOf(spec).shim.pid, 'SIGKILL')
+    process.kill(programOf(spec), 'SIGKILL')
     const first = await ended(spec)
     expect(first.exit).toEqual({ kind: 'lost', cause: 'killed together with its watcher' })
     expect(await ended(spec)).toEqual(first)
@@ -102,8 +107,8 @@ describe('endings of local processes', () => {
     place.driver().watch((processId) => told.push(processId))
     const spec = await place.start()
     await bound(spec)
-    process.kill(pidIn(spec, 'shim'), 'SIGKILL')
-    await until('the shim is gone', () => !isAlive(pidIn(spec, 'shim')))
+    process.kill(placeOf(spec).shim.pid, 'SIGKILL')
+    await until('the shim is gone', () => !isAlive(placeOf(spec).shim.pid))
     expect(await place.driver().observe(spec.processId)).toMatchObject({ state: 'running' })
     told.length = 0
     await place.driver().signal(spec.processId, 'terminate')

@@ -24,7 +24,9 @@ describe('a signed URL', () => {
     const { request } = signed(3)
     verifyUploadUrl(request)
     verifyUploadUrl({ ...request, now: now + 3_599_000 })
-    expect(() => verifyUploadUrl({ ...request, now: now + 3_600_000 })).toThrow('expired at 2023-11-14T23:13:20.000Z')
+    expect(() => verifyUploadUrl({ ...request, now: now + 3_600_000 })).toThrow(
+      'expired at 2023-11-14T23:13:20.000Z',
+    )
   })
 
   test.each([
@@ -37,13 +39,16 @@ describe('a signed URL', () => {
     { key: Buffer.alloc(32, 8) },
   ])('is refused when it was changed: %j', (change) => {
     const { request } = signed(3)
-    expect(() => verifyUploadUrl({ ...request, ...change })).toThrow('the signature of this upload URL is wrong')
+    expect(() => verifyUploadUrl({ ...request, ...change })).toThrow(
+      'the signature of this upload URL is wrong',
+    )
   })
 })
 
 describe('the list of parts', () => {
   test('is read as the official CLI writes it', () => {
-    const xml = '<CompleteMultipartUpload>\n\t<Part>\n\t\t<PartNumber>1</PartNumber>\n\t\t<ETag>"abc"</ETag>\n\t</Part>\n\t<Part>\n\t\t<PartNumber>2</PartNumber>\n\t\t<ETag></ETag>\n\t</Part></CompleteMultipartUpload>'
+    const xml =
+      '<CompleteMultipartUpload>\n\t<Part>\n\t\t<PartNumber>1</PartNumber>\n\t\t<ETag>"abc"</ETag>\n\t</Part>\n\t<Part>\n\t\t<PartNumber>2</PartNumber>\n\t\t<ETag></ETag>\n\t</Part></CompleteMultipartUpload>'
     expect(parseCompleteUpload(xml)).toEqual([
       { partNumber: 1, etag: '"abc"' },
       { partNumber: 2, etag: '' },
@@ -51,11 +56,13 @@ describe('the list of parts', () => {
   })
 
   test('is read as S3 clients write it', () => {
-    const xml = '<?xml version="1.0" encoding="UTF-8"?>\r\n<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Part><ETag>&quot;abc&#34;</ETag><PartNumber> 10 </PartNumber><ChecksumCRC32>x==</ChecksumCRC32></Part></CompleteMultipartUpload>\n'
+    const xml =
+      '<?xml version="1.0" encoding="UTF-8"?>\r\n<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Part><ETag>&quot;abc&#34;</ETag><PartNumber> 10 </PartNumber><ChecksumCRC32>x==</ChecksumCRC32></Part></CompleteMultipartUpload>\n'
     expect(parseCompleteUpload(xml)).toEqual([{ partNumber: 10, etag: '"abc"' }])
   })
 
-  const wrapped = (parts: string): string => `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`
+  const wrapped = (parts: string): string =>
+    `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`
 
   test.each([
     ['', 'an element is expected at character 1; got the end'],
@@ -66,10 +73,22 @@ describe('the list of parts', () => {
     [wrapped('<Teil></Teil>'), '<CompleteMultipartUpload> holds <Part> only; got <Teil>'],
     [wrapped('<Part><ETag>a</ETag></Part>'), 'a <Part> has no <PartNumber>'],
     [wrapped('<Part><PartNumber>7</PartNumber></Part>'), 'part 7 has no <ETag>'],
-    [wrapped('<Part><PartNumber>0</PartNumber><ETag>a</ETag></Part>'), '<PartNumber> must be a whole number from 1; got "0"'],
-    [wrapped('<Part><PartNumber>1</PartNumber><PartNumber>1</PartNumber></Part>'), 'a <Part> has two of <PartNumber>'],
-    [wrapped('<Part><PartNumber>1</PartNumber><ETag><b/></ETag></Part>'), '</ETag> is expected at character 64'],
-    [wrapped('<Part><PartNumber>1</PartNumber><ETag>&secret;</ETag></Part>'), '"&secret;" is no character that is known here'],
+    [
+      wrapped('<Part><PartNumber>0</PartNumber><ETag>a</ETag></Part>'),
+      '<PartNumber> must be a whole number from 1; got "0"',
+    ],
+    [
+      wrapped('<Part><PartNumber>1</PartNumber><PartNumber>1</PartNumber></Part>'),
+      'a <Part> has two of <PartNumber>',
+    ],
+    [
+      wrapped('<Part><PartNumber>1</PartNumber><ETag><b/></ETag></Part>'),
+      '</ETag> is expected at character 64',
+    ],
+    [
+      wrapped('<Part><PartNumber>1</PartNumber><ETag>&secret;</ETag></Part>'),
+      '"&secret;" is no character that is known here',
+    ],
     [wrapped('<Part><Size>1</Size></Part>'), '<Part> holds <PartNumber> and <ETag>; got <Size>'],
     [`<!DOCTYPE x [<!ENTITY a "b">]>${wrapped('')}`, 'an element is expected at character 1'],
   ])('%j is refused', (xml, problem) => {
@@ -77,7 +96,18 @@ describe('the list of parts', () => {
   })
 
   test('whatever comes, it is read or refused, and soon', () => {
-    const pieces = fc.constantFrom('<Part>', '</Part>', '<ETag>', '</ETag>', '<PartNumber>1</PartNumber>', ' '.repeat(5_000), '&', '"', '<', '>')
+    const pieces = fc.constantFrom(
+      '<Part>',
+      '</Part>',
+      '<ETag>',
+      '</ETag>',
+      '<PartNumber>1</PartNumber>',
+      ' '.repeat(5_000),
+      '&',
+      '"',
+      '<',
+      '>',
+    )
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string()), { maxLength: 30 }), (parts) => {
         try {

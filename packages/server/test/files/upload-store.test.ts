@@ -18,7 +18,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const etagOf = (bytes: Uint8Array): string => `"${createHash('sha256').update(bytes).digest('hex')}"`
+const etagOf = (bytes: Uint8Array): string =>
+  `"${createHash('sha256').update(bytes).digest('hex')}"`
 
 async function* inChunks(bytes: Uint8Array, size = 137): AsyncIterable<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size)
@@ -53,7 +54,10 @@ describe('an upload', () => {
     const etags = await Promise.all([4, 2, 3, 1].map((number) => send(archive, number)))
     expect(etags[0]).toBe(etagOf(archive.subarray(3_000)))
     expect(await uploads.state('bld-1')).toEqual({ complete: false, missing: [] })
-    const parts = [4, 2, 3, 1].map((partNumber, index) => ({ partNumber, etag: etags[index] ?? '' }))
+    const parts = [4, 2, 3, 1].map((partNumber, index) => ({
+      partNumber,
+      etag: etags[index] ?? '',
+    }))
     await uploads.complete('bld-1', parts)
     await uploads.complete('bld-1', parts)
     const state = await uploads.state('bld-1')
@@ -154,7 +158,11 @@ describe('a part', () => {
     await send(other, 1)
     const etag = await send(archive, 1)
     expect(etag).toBe(etagOf(archive.subarray(0, 1_000)))
-    expect(readFileSync(join(folder, 'bld-1', 'archive')).subarray(0, 1_000).equals(archive.subarray(0, 1_000))).toBe(true)
+    expect(
+      readFileSync(join(folder, 'bld-1', 'archive'))
+        .subarray(0, 1_000)
+        .equals(archive.subarray(0, 1_000)),
+    ).toBe(true)
   })
 
   test('sent again while the first sender is silent wins', async () => {
@@ -205,17 +213,22 @@ describe('completing', () => {
     expect((await uploads.state('bld-1')).complete).toBe(false)
   })
 
-  test.each(['', '"abc"', '"'])('with the ETag %j is refused and says which it is', async (etag) => {
-    await send(archive, 3)
-    const completing = uploads.complete('bld-1', [{ partNumber: 1, etag }, ...listed(2, 3)])
-    await expect(completing).rejects.toThrow(`but its upload answered ${etags[0]}`)
-  })
+  test.each(['', '"abc"', '"'])(
+    'with the ETag %j is refused and says which it is',
+    async (etag) => {
+      await send(archive, 3)
+      const completing = uploads.complete('bld-1', [{ partNumber: 1, etag }, ...listed(2, 3)])
+      await expect(completing).rejects.toThrow(`but its upload answered ${etags[0]}`)
+    },
+  )
 
   test('is refused while a part is sent, and no part is taken afterwards', async () => {
     const stalled = aStalledSender(archive.subarray(2_000))
     const sending = uploads.writePart('bld-1', { ...partOf(archive, 3), bytes: stalled.bytes })
     await stalled.begun
-    await expect(uploads.complete('bld-1', listed(1, 2, 3))).rejects.toMatchObject({ code: 'not-now' })
+    await expect(uploads.complete('bld-1', listed(1, 2, 3))).rejects.toMatchObject({
+      code: 'not-now',
+    })
     stalled.letGo()
     etags.push(await sending)
     await uploads.complete('bld-1', listed(1, 2, 3))
@@ -230,13 +243,22 @@ describe('completing', () => {
 })
 
 test('whatever is sent, again and in parallel, a part that counts has the bytes of its ETag', async () => {
-  const sending = fc.record({ partNumber: fc.integer({ min: 1, max: 3 }), seed: fc.nat(255), fails: fc.boolean() })
+  const sending = fc.record({
+    partNumber: fc.integer({ min: 1, max: 3 }),
+    seed: fc.nat(255),
+    fails: fc.boolean(),
+  })
   const property = fc.asyncProperty(fc.array(sending, { maxLength: 12 }), async (sendings) => {
     await uploads.create('bld-1', 2_500)
     const sent = sendings.map(({ partNumber, seed, fails }) => {
       const lengthBytes = partNumber === 3 ? 500 : 1_000
       const bytes = inChunks(Buffer.alloc(fails ? lengthBytes - 1 : lengthBytes, seed))
-      return uploads.writePart('bld-1', { partNumber, offset: (partNumber - 1) * 1_000, lengthBytes, bytes })
+      return uploads.writePart('bld-1', {
+        partNumber,
+        offset: (partNumber - 1) * 1_000,
+        lengthBytes,
+        bytes,
+      })
     })
     await Promise.allSettled(sent)
     const content = readFileSync(join(folder, 'bld-1', 'archive'))

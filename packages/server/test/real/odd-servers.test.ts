@@ -15,6 +15,7 @@ import {
 } from './odd-servers.ts'
 import {
   type Playground,
+  built,
   deployed,
   ended,
   openPlayground,
@@ -165,7 +166,7 @@ describe('a server that never comes up', () => {
   const commands: readonly (Ending & { does: string; command: string })[] = [
     {
       does: 'ends with an error before it binds',
-      command: 'exit 4',
+      command: 'read line; exit 4',
       status: 'failed',
       reason: /^exited with code 4$/,
       exitCode: 4,
@@ -176,6 +177,13 @@ describe('a server that never comes up', () => {
       status: 'failed',
       reason: /^exited with code 0$/,
       exitCode: 0,
+    },
+    {
+      does: 'names a program that is not there',
+      command: 'true && ./servre --fast',
+      status: 'failed',
+      reason: /^exited with code 127$/,
+      exitCode: 127,
     },
   ]
 
@@ -191,16 +199,28 @@ describe('a server that never comes up', () => {
 
   test('has failed when its program cannot be executed, and its log tells why', async () => {
     const playground = await openPlayground()
-    await deployed(playground, { Procfile: 'server: ./server --fast\n', server: 'not a program' })
+    const files = {
+      Procfile: 'server: ./server --fast\n',
+      server: '#!/usr/bin/env no-such-program\n',
+    }
+    await deployed(playground, files)
 
     const process = await playground.cloud.processesV3.createProcess('Seattle')
 
     await expectEnding(playground, process, {
       status: 'failed',
-      reason: /^exited with code 12[67]$/,
-      exitCode: expect.any(Number) as number,
+      reason: /^exited with code 127$/,
+      exitCode: 127,
     })
-    await expect(logOf(playground, process.processId)).resolves.toMatch(/\.\/server/)
+    await expect(logOf(playground, process.processId)).resolves.toMatch(/no-such-program/)
+  })
+
+  test('is not even built when its program is not marked as one', async () => {
+    const playground = await openPlayground()
+
+    const build = built(playground, { Procfile: 'server: ./server\n', server: 'not a program' })
+
+    await expect(build).rejects.toThrow(/build failed:.*"\.\/server" is not executable/s)
   })
 
   test('has failed when it binds nothing in time', async () => {

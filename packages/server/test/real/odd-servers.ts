@@ -42,7 +42,14 @@ socket.on('message', (message) => {
 socket.bind(Number(process.env.PORT))
 `)
 
-export type Order = 'exit 0' | 'exit 3' | 'crash' | 'eat' | 'leave' | `say ${string}` | `burst ${number}`
+export type Order =
+  | 'exit 0'
+  | 'exit 3'
+  | 'crash'
+  | 'eat'
+  | 'leave'
+  | `say ${string}`
+  | `burst ${number}`
 
 /** Tells an obedient server what to do. */
 export async function order(port: number, text: Order): Promise<void> {

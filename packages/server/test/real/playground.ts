@@ -2,7 +2,10 @@
 import { randomInt } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
-import type { DeploymentConfigV3, ProcessV3 } from '@hathora/cloud-sdk-typescript/models/components/index.js'
+import type {
+  DeploymentConfigV3,
+  ProcessV3,
+} from '@hathora/cloud-sdk-typescript/models/components/index.js'
 import type { ProcessView } from '@hatchery/client'
 import { onTestFinished } from 'vitest'
 import { eventually } from '../support/eventually.ts'

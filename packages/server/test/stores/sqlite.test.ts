@@ -50,6 +50,7 @@ describe('the file', () => {
       code: 'unavailable',
       message: `${file} is in use by another program: stop that one first`,
     })
+    expect(openElsewhere()).toBe('StoreLockedError')
   })
 
   test('is locked against other programs until it is closed', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Hatchery } from '@hatchery/client'
 import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
-import { systemClock } from '../../src/domain/clock.ts'
+import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import type { Driver } from '../../src/domain/driver.ts'
 import {
   type FakeDriver,
@@ -32,6 +32,7 @@ export interface TestOptions {
   readonly data?: string
   /** What runs the processes, or what makes it at each start; the fake driver where nothing is given. */
   readonly driver?: 'local' | Driver | (() => Driver)
+  readonly clock?: Clock
 }
 
 export async function startHatchery(options: TestOptions = {}): Promise<TestHatchery> {
@@ -43,6 +44,7 @@ export async function startHatchery(options: TestOptions = {}): Promise<TestHatc
     log: silentLog,
     checkAnswers: true,
     ...driverOption(driver),
+    ...(options.clock && { clock: options.clock }),
   })
   let closed = false
   const close = async (): Promise<void> => {

@@ -33,5 +33,4 @@ function header(path: string, content: Buffer): Buffer {
 const octal = (value: number, digits: number): string => value.toString(8).padStart(digits, '0')
 
 /** The sum of all bytes, with blanks in place of the checksum itself. */
-const checksum = (block: Buffer): number =>
-  block.reduce((sum, byte) => sum + byte, 0) + 8 * 0x20
+const checksum = (block: Buffer): number => block.reduce((sum, byte) => sum + byte, 0) + 8 * 0x20

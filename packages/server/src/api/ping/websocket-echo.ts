@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify'
 
 const longestMessageBytes = 1_024
 
+export const echoPaths: readonly string[] = ['/ws', '/']
+
 export async function addWebSocketEcho(app: FastifyInstance): Promise<void> {
   await app.register(websocket, { options: { maxPayload: longestMessageBytes } })
-  for (const url of ['/ws', '/']) {
+  for (const url of echoPaths) {
     app.route({ method: 'GET', url, handler: refusePlain, wsHandler: echo })
   }
 }

@@ -1,10 +1,10 @@
 /** What this machine lets the local driver do, found by trying it. */
-import { chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CgroupParent, enforcesLimits, openCgroups } from './cgroup.ts'
-import { makeSlot, problemOf } from './launcher/slots.ts'
+import { type Slot, makeSlot, problemOf } from './launcher/slots.ts'
 import { readSmall } from './process-stat.ts'
-import { type Stage, ordersFor, systemCalls } from './shim.ts'
+import { type Stage, ordersFor, stageFolder, systemCalls } from './shim.ts'
 
 export interface Capabilities {
   readonly stage: Stage
@@ -21,9 +21,6 @@ export interface CapabilityOptions {
   /** A user id that games may get. */
   readonly uid: number
 }
-
-/** The mount point that games see their own folders at; one per machine, empty outside of their namespaces. */
-export const stageFolder = '/run/hatchery'
 
 /** Tries the best way first. Takes 10 to 50 ms. Throws when not even a plain shell works. */
 export async function detectCapabilities(options: CapabilityOptions): Promise<Capabilities> {
@@ -61,16 +58,16 @@ async function tryStage(stage: Stage, { runsFolder, uid }: CapabilityOptions): P
   trials += 1
   const name = `slot-${process.pid}-0-${trials}`
   try {
-    if (stage.isolated) mkdirSync(stageFolder, { recursive: true, mode: 0o755 })
+    if (stage.isolated) setStage()
     const slot = makeSlot({ runsFolder, cgroupParents: [], stage }, name)
-    if (stage.isolated) furnish(slot.folder, stage, uid)
-    const view = stage.isolated ? stageFolder : join(slot.folder, 'view')
-    slot.control.resume()
+    // Slots do not keep a program alive; here we wait for one.
+    slot.shim.ref()
+    furnish(slot.folder, stage, uid)
+    const view = stage.isolated ? stageFolder : slot.folder
     slot.control.end(
       ordersFor(stage.starter, {
         uid: stage.isolated ? uid : null,
-        overlay: stage.overlay,
-        node: stage.isolated ? process.execPath : null,
+        overlayOver: stage.overlay ? join(slot.folder, 'tmp') : null,
         log: join(slot.folder, 'log'),
         folder: join(view, 'work'),
         command: stage.isolated ? isolatedTrial : ': >written',
@@ -78,7 +75,7 @@ async function tryStage(stage: Stage, { runsFolder, uid }: CapabilityOptions): P
       }),
     )
     await slot.gone
-    return verdict(slot.folder)
+    return verdict(slot)
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   } finally {
@@ -88,16 +85,24 @@ async function tryStage(stage: Stage, { runsFolder, uid }: CapabilityOptions): P
 
 const isolatedTrial = `[ "$(id -u)" = "$WANTED" ] && [ -x ${stageFolder}/node ] && : >written && : >${stageFolder}/home/written`
 
-function furnish(folder: string, { overlay }: Stage, uid: number): void {
-  for (const part of overlay ? ['upper', 'view/home'] : ['view/work', 'view/home']) {
-    chownSync(join(folder, part), uid, uid)
+/** Empty folders and a file for namespaces to mount over. */
+function setStage(): void {
+  for (const part of ['', 'work', 'home', 'tmp']) {
+    mkdirSync(join(stageFolder, part), { recursive: true, mode: 0o755 })
   }
-  if (overlay) symlinkSync('view/tmp', join(folder, 'lower'))
+  writeFileSync(join(stageFolder, 'node'), '', { flag: 'a', mode: 0o644 })
 }
 
-function verdict(folder: string): string | undefined {
-  const exit = readSmall(join(folder, 'exit'))?.trim()
+function furnish(folder: string, { isolated, overlay }: Stage, uid: number): void {
+  if (!overlay) mkdirSync(join(folder, 'work'))
+  if (!isolated) return
+  for (const part of [overlay ? 'upper' : 'work', 'home']) chownSync(join(folder, part), uid, uid)
+}
+
+function verdict(slot: Slot): string | undefined {
+  const exit = readSmall(join(slot.folder, 'exit'))?.trim()
   if (exit === '0') return undefined
-  const said = [problemOf(folder), (readSmall(join(folder, 'log')) ?? '').trim()].filter(Boolean)
+  const log = (readSmall(join(slot.folder, 'log')) ?? '').trim()
+  const said = [problemOf(slot), log].filter(Boolean)
   return said.join('; ') || `the trial ended with ${exit ?? 'nothing'}`
 }

@@ -3,13 +3,12 @@
  * comes next reads the truth here.
  *
  *     spec.json  what was asked for, and where this machine put it (0600: the environment may hold secrets)
- *     shim       pid, start time and boot id of the shim
  *     pid        pid, start time and boot id of the program; or `void`: no program will ever run from here
  *     bound      when its default port was seen bound
  *     instead    a port it bound instead of its own
  *     exit       how it ended, written by the shim
- *     problem    what the shim had to say before the program ran
- *     view       what the game sees at /run/hatchery: work, home, tmp, node
+ *     upper      what the game changed in its copy of the build, and `overlay` for the kernel; or `work`, a copy
+ *     home, tmp  its own folders
  *
  * A folder is made complete under another name and renamed to the process id, which only one launcher can win. `pid`
  * is created exclusively by whoever is about to become the program, so a run starts at most once.
@@ -28,6 +27,8 @@ export interface RunPlace {
   /** The user it runs as; null: as ours. */
   readonly uid: number | null
   readonly log: string
+  readonly shim: ProcessIdentity
+  readonly bootId: string
 }
 
 export interface RunRecord {
@@ -106,7 +107,7 @@ function look(folder: string, installationId: string): Run {
   const program = names.has('pid') ? readProgram(folder) : undefined
   if (program === 'void') return { state: 'absent' }
   if (program === undefined) {
-    return shimIsAlive(folder) ? { state: 'starting', record } : lookAgain(folder, record)
+    return shimIsAlive(record) ? { state: 'starting', record } : lookAgain(folder, record)
   }
   return runOf(folder, names, record, program)
 }
@@ -132,15 +133,15 @@ function runOf(
     boundInstead: names.has('instead') ? (readSmall(join(folder, 'instead'))?.trim() ?? null) : null,
   }
   const exit = names.has('exit') ? readExit(folder) : undefined
-  if (exit === undefined && isRunning(folder, program)) return { state: 'running', ...seen }
+  if (exit === undefined && isRunning(record, program)) return { state: 'running', ...seen }
   const last = exit ?? readExit(folder) ?? writeLost(folder, program)
   const endedAt = changedAt(join(folder, 'exit'))
   return { state: 'ended', ...seen, endedAt, exit: parseExit(last, record.spec.memoryMb) }
 }
 
 /** While the shim lives, the end is told by it alone. */
-const isRunning = (folder: string, program: StartedProgram): boolean =>
-  program.bootId === bootId() && (isAlive(program) || shimIsAlive(folder))
+const isRunning = (record: RunRecord, program: StartedProgram): boolean =>
+  program.bootId === bootId() && (isAlive(program) || shimIsAlive(record))
 
 function writeLost(folder: string, program: StartedProgram): string {
   const cause =
@@ -174,15 +175,8 @@ export function programOf(folder: string): ProcessIdentity | undefined {
   return program === 'void' ? undefined : program
 }
 
-function shimOf(folder: string): ProcessIdentity | undefined {
-  const [pid, startTime, boot] = (readSmall(join(folder, 'shim')) ?? '').trim().split(' ')
-  return startTime === undefined || boot !== bootId() ? undefined : { pid: Number(pid), startTime }
-}
-
-function shimIsAlive(folder: string): boolean {
-  const shim = shimOf(folder)
-  return shim !== undefined && isAlive(shim)
-}
+const shimIsAlive = ({ place }: RunRecord): boolean =>
+  place.bootId === bootId() && isAlive(place.shim)
 
 /**
  * Makes sure that no program will ever start from this folder. False: one has started already, or is just about to.
@@ -194,7 +188,10 @@ export function voidRun(folder: string): boolean {
     closeSync(descriptor)
     return true
   } catch {
-    return readProgram(folder) === 'void' || (readProgram(folder) === undefined && !shimIsAlive(folder))
+    const program = readProgram(folder)
+    if (program !== undefined) return program === 'void'
+    const record = readRecord(folder)
+    return record === undefined || !shimIsAlive(record)
   }
 }
 

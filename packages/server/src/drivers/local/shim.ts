@@ -8,7 +8,7 @@
  * Two starters do the same: one in perl, which every Debian, Ubuntu and Fedora has and which needs one exec for
  * everything (1.5 ms), and one in sh with util-linux, for machines without it (6 ms).
  */
-import { arch } from 'node:process'
+import { arch, execPath } from 'node:process'
 import { commandLine } from './command-line.ts'
 import { bootId } from './process-stat.ts'
 
@@ -23,6 +23,9 @@ export interface Stage {
   readonly overlay: boolean
 }
 
+/** The mount point that games see their own folders at: on the machine itself empty `work`, `home`, `tmp` and `node`. */
+export const stageFolder = '/run/hatchery'
+
 export interface ShimPlan {
   readonly stage: Stage
   /** Folders of cgroups to join. */
@@ -33,18 +36,12 @@ export interface ShimPlan {
 
 /** Program and arguments of a shim. Its working directory must be the run folder, its descriptor 3 the orders. */
 export function shimCommand(plan: ShimPlan): readonly string[] {
-  const script = `${prologue}\n${starterLine(plan)}\n${epilogue}`
-  return ['/bin/sh', '-c', script, 'hatchery-shim', bootId(), plan.oomFile, ...plan.cgroups]
+  const script = `oom_file=$1; shift\n${starterLine(plan.stage)}\n${epilogue}`
+  return ['/bin/sh', '-c', script, 'hatchery-shim', plan.oomFile, ...plan.cgroups]
 }
 
 /** All that a shim gets to see of our environment: nothing. */
 export const shimEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
-
-// Positional parameters are borrowed to split a line into fields: ${20} is field 22 of the stat file, the start time.
-const prologue = `boot=$1 oom_file=$2; shift 2; cgroups=$*
-read -r stat <"/proc/$$/stat"; set -- \${stat##*) }
-echo "$$ \${20} $boot" >shim
-set -- $cgroups`
 
 /**
  * `exit` is written again and again while the disk is full. The line in `.ended` wakes a launcher that is not the
@@ -64,15 +61,16 @@ until echo "$code$oom" >exit; do
 done
 pwd -P >>../.ended`
 
-function starterLine({ stage: { starter, isolated } }: ShimPlan): string {
+function starterLine({ starter, isolated }: Stage): string {
   if (starter === 'perl') {
     const numbers = systemCalls()
     if (numbers === undefined) throw new Error(`the perl starter does not know the processor ${arch}`)
     const mode = isolated ? 'isolated' : 'plain'
-    return `perl -e '${perlStarter}' "$boot" ${mode} ${numbers.join(' ')} "$@"`
+    return `perl -e '${perlStarter}' ${mode} ${bootId()} ${quote(execPath)} ${numbers.join(' ')} "$@"`
   }
   const shell = isolated ? 'exec unshare -m --propagation slave sh' : 'exec sh'
-  return `( for folder in "$@"; do echo 0 >"$folder/cgroup.procs" || exit 1; done
+  return `( exec 2>&3
+for folder in "$@"; do echo 0 >"$folder/cgroup.procs" || exit 1; done
 echo ready >&3; ${shell} <&3 )`
 }
 
@@ -84,45 +82,47 @@ export function systemCalls(): readonly number[] | undefined {
 }
 
 /**
- * Orders are fields ended by NUL: uid, work, node, log, folder, kind and text of the
- * command, environment …, `go`; a cut order starts nothing.
- * Numbers: 0x20000 CLONE_NEWNS, 0x84000 MS_SLAVE|MS_REC, 0x5000 MS_BIND|MS_REC, 6 MS_NOSUID|MS_NODEV, 193
+ * It complains on descriptor 3 until the program runs. Orders are fields ended by NUL: uid, overlay options, log,
+ * folder, kind and text of the command, environment …, `go`; a cut order starts nothing.
+ * Numbers: 0x20000 CLONE_NEWNS, 0x84000 MS_SLAVE|MS_REC, 0x1000 MS_BIND, 6 MS_NOSUID|MS_NODEV, 193
  * O_WRONLY|O_CREAT|O_EXCL, prctl 24 PR_CAPBSET_DROP, 38 PR_SET_NO_NEW_PRIVS. No single quote may stand in here, and
  * strings given to syscall() must be variables.
  */
 const perlStarter = `
-my ($boot, $mode, $unshare, $mount, $setsid, $prctl, $setgroups, $setgid, $setuid, @cgroups) = @ARGV;
-sub fail { print STDERR "$_[0]: $!\\n"; exit 1 }
+my ($mode, $boot, $node, $unshare, $mount, $setsid, $prctl, $setgroups, $setgid, $setuid, @cgroups) = @ARGV;
+my ($none, $root, $fs, $stage) = ("none", "/", "overlay", "${stageFolder}");
 $SIG{PIPE} = "IGNORE";
+open(my $orders, "+<&=", 3) or exit 1;
+sub fail { syswrite($orders, "$_[0]: $!\\n"); exit 1 }
+sub bind_at { my ($from, $to) = ($_[0], "$stage/$_[1]"); syscall($mount, $from, $to, $none, 0x1000, 0) == 0 or fail("cannot mount $to") }
 for my $folder (@cgroups) {
   open(my $procs, ">", "$folder/cgroup.procs") or fail("cannot open $folder");
   syswrite($procs, "0") or fail("cannot join $folder");
 }
-my ($none, $root, $fs, $stage, $view, $over, $target) = ("none", "/", "overlay", "/run/hatchery", "view", "view/work", "view/node");
-my $options = "lowerdir=lower,upperdir=upper,workdir=overlay";
 if ($mode eq "isolated") {
-  syscall($unshare, 0x20000) == 0 && syscall($mount, $none, $root, $none, 0x84000, 0) == 0 or fail("cannot make a mount namespace");
+  syscall($unshare, 0x20000) == 0 or fail("cannot make a mount namespace");
+  syscall($mount, $none, $root, $none, 0x84000, 0) == 0 or fail("cannot keep mounts apart");
+  bind_at("home", "home"); bind_at("tmp", "tmp"); bind_at($node, "node");
 }
-open(my $orders, "+<&=", 3) or fail("no orders");
 syswrite($orders, "ready\\n");
 my ($order, $part) = ("", "");
 $order .= $part while sysread($orders, $part, 65536);
-my ($uid, $work, $node, $log, $folder, $kind, $command, @env) = split(/\\0/, $order);
+my ($uid, $options, $log, $folder, $kind, $command, @env) = split(/\\0/, $order);
 exit 0 unless @env && pop(@env) eq "go";
 if ($mode eq "isolated") {
-  $work ne "overlay" or syscall($mount, $fs, $over, $fs, 6, $options) == 0 or fail("cannot mount the overlay");
-  $node eq "" or syscall($mount, $node, $target, $none, 0x1000, 0) == 0 or fail("cannot mount $node");
-  syscall($mount, $view, $stage, $none, 0x5000, 0) == 0 or fail("cannot mount $stage");
+  my $work = "$stage/work";
+  if ($options eq "") { bind_at("work", "work") }
+  else { syscall($mount, $fs, $work, $fs, 6, $options) == 0 or fail("cannot mount the overlay") }
 }
 open(my $self, "<", "/proc/self/stat") or fail("no stat");
 my $stat = <$self>;
 my $start = (split(/ /, substr($stat, rindex($stat, ")") + 2)))[19];
-open(my $output, ">>", $log) or fail("cannot open the log");
-sysopen(my $pid, "pid", 193, 0600) or fail("was called off");
+open(STDOUT, ">>", $log) or fail("cannot open the log");
+open(STDERR, ">&", STDOUT);
+sysopen(my $pid, "pid", 193, 0600) or fail("called off");
 syswrite($pid, "$$ $start $boot\\n") or fail("cannot write pid");
 syswrite($orders, "$$ $start\\n");
-open(STDOUT, ">&", $output);
-open(STDERR, ">&", $output);
+close($orders);
 sub refuse { print STDERR "hatchery: $_[0]: $!\\n"; exit 126 }
 chdir($folder) or refuse("cannot enter $folder");
 syscall($setsid);
@@ -142,9 +142,8 @@ exit 127;
 export interface Orders {
   /** Null: as we are. */
   readonly uid: number | null
-  readonly overlay: boolean
-  /** Our own Node, to be shown to the game; null: not shown. */
-  readonly node: string | null
+  /** The build to lay the overlay over; null: `work` is a copy. */
+  readonly overlayOver: string | null
   readonly log: string
   /** The game's working directory. */
   readonly folder: string
@@ -157,12 +156,16 @@ export function ordersFor(starter: StarterKind, orders: Orders): string {
   return starter === 'perl' ? perlOrders(orders) : shellOrders(orders)
 }
 
-function perlOrders({ uid, overlay, node, log, folder, command, env }: Orders): string {
+function perlOrders({ uid, overlayOver, log, folder, command, env }: Orders): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-  const work = overlay ? 'overlay' : 'plain'
+  const options = overlayOver === null ? '' : overlayOptions(overlayOver)
   const { kind, text } = commandLine(command)
-  return [uid ?? 0, work, node ?? '', log, folder, kind, text, ...variables, 'go'].join('\0')
+  return [uid ?? 0, options, log, folder, kind, text, ...variables, 'go'].join('\0')
 }
+
+/** Relative to the run folder. In a path, what separates options and layers is escaped. */
+const overlayOptions = (build: string): string =>
+  `lowerdir=${build.replaceAll(/[\\:,]/g, String.raw`\$&`)},upperdir=upper,workdir=overlay`
 
 /**
  * The same as a script that the waiting sh reads. It is one block, so a cut one starts nothing. The environment stays
@@ -172,7 +175,7 @@ function shellOrders(orders: Orders): string {
   const { uid, log, folder, command, env } = orders
   const folded = Object.entries(env).map(([name, value], i) => `HATCHERY_E${i}=${quote(`${name}=${value}`)}`)
   const names = folded.map((_, i) => `HATCHERY_E${i}`)
-  const unfold = `export ${names.map((name) => `"$${name}"`).join(' ')}\nunset ${names.join(' ')}\n`
+  const unfold = `export ${names.map((name) => `"$${name}"`).join(' ')}\nunset OLDPWD ${names.join(' ')}\n`
   const { kind, text } = commandLine(command)
   const script = kind === 'words' ? `exec ${text}` : text
   const drop =
@@ -196,13 +199,14 @@ exec setsid ${drop}sh -c ${quote(unfold + script)} </dev/null >>${quote(log)} 2>
 `
 }
 
-function shellMounts({ overlay, node }: Orders): string {
-  const options = 'nosuid,nodev,lowerdir=lower,upperdir=upper,workdir=overlay'
-  return [
-    ...(overlay ? [`mount -n -t overlay overlay -o ${options} view/work || exit 1`] : []),
-    ...(node === null ? [] : [`mount -n --bind ${quote(node)} view/node || exit 1`]),
-    'mount -n --rbind view /run/hatchery || exit 1',
-  ].join('\n')
+function shellMounts({ overlayOver }: Orders): string {
+  const bind = (from: string, name: string) =>
+    `mount -n --bind ${quote(from)} ${stageFolder}/${name} || exit 1`
+  const work =
+    overlayOver === null
+      ? bind('work', 'work')
+      : `mount -n -t overlay overlay -o ${quote(`nosuid,nodev,${overlayOptions(overlayOver)}`)} ${stageFolder}/work || exit 1`
+  return [work, bind('home', 'home'), bind('tmp', 'tmp'), bind(execPath, 'node')].join('\n')
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

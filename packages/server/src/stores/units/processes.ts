@@ -1,6 +1,7 @@
 /** What is written of a process: accepted, scheduled, changed, found again. Each with its counters, ports and event in one commit. */
 import { HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../../domain/clock.ts'
+import type { ContainerPort } from '../../domain/deployment.ts'
 import {
   type LeasedPort,
   type Process,
@@ -8,7 +9,6 @@ import {
   isFinal,
   scheduled,
 } from '../../domain/process.ts'
-import type { ContainerPort } from '../../domain/deployment.ts'
 import type { NewProcess, PortDemand, ScheduleDemand } from '../../domain/store.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
@@ -35,14 +35,16 @@ export function* insertProcess(
     select (select created_at from processes order by seq desc limit 1) as last_created_at
     from applications
     where app_id = ${process.appId} and org_id = ${process.orgId} and deleted_at is null`)
-  if (application === undefined)
+  if (application === undefined) {
     throw new HatcheryError('not-found', `application ${process.appId} is not known`)
+  }
   if (room !== null) yield* promisePorts(process.nodeId, room)
   const createdAt = Math.max(process.createdAt, application.last_created_at ?? 0)
   const record = newRecord({ ...process, createdAt })
   const seq = yield* insertRecord(record, room?.count ?? 0, now)
-  if (seq === undefined)
+  if (seq === undefined) {
     throw new HatcheryError('taken', `process ${process.processId} exists already`)
+  }
   return { ...record, seq }
 }
 
@@ -153,8 +155,9 @@ function* planOf(
 ): Unit<{ ports: LeasedPort[]; leased: PortPlan | null } | undefined> {
   const { host, range } = demand
   const ports = process.scheduledAt === null ? demand.ports : taken.map(wantedOf)
-  if (range === null)
+  if (range === null) {
     return { ports: ports.map((port) => leaseOf(port, port.port, host)), leased: null }
+  }
   const plan = yield* planPorts(process.nodeId, { ...demand, range, ports })
   return plan && { ports: plan.ports, leased: plan }
 }

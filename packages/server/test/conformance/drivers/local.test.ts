@@ -50,7 +50,7 @@ if (hindrance() === undefined) {
     const others: Driver[] = []
     return {
       ...whatIsOnDisk(dataFolder, ({ processId }, file) =>
-        join(dataFolder, 'run', processId, 'view/work', file),
+        join(dataFolder, 'run', processId, 'work', file),
       ),
       driver: () => driver,
       restart: async (between) => {
@@ -86,7 +86,7 @@ function whatIsOnDisk(
   return {
     spec: async (wish = {}) => aSpec({ port: await freePort(), ...(await specWishOf(wish)) }),
     endOutside: async (spec, code) => {
-      writeFileSync(inRun(spec, 'view/home/exit-now'), String(code))
+      writeFileSync(inRun(spec, 'home/exit-now'), String(code))
       await until('its end is written', () => readOrEmpty(inRun(spec, 'exit')).endsWith('\n'))
     },
     timesStarted: async (spec) => readOrEmpty(work(spec, 'started')).split('\n').length - 1,

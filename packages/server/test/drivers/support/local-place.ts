@@ -91,8 +91,8 @@ export async function aLocalPlace(over: Partial<LocalDriverOptions> = {}): Promi
       return made
     },
     work: ({ processId }, file) =>
-      join(dataFolder, 'run', processId, stage.overlay ? 'upper' : 'view/work', file),
-    home: ({ processId }, file) => join(dataFolder, 'run', processId, 'view/home', file),
+      join(dataFolder, 'run', processId, stage.overlay ? 'upper' : 'work', file),
+    home: ({ processId }, file) => join(dataFolder, 'run', processId, 'home', file),
     logOf: ({ processId }) => readFileSync(join(dataFolder, 'logs', `${processId}.log`), 'utf8'),
     close: async () => {
       await clear(driver)

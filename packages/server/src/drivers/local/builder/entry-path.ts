@@ -13,6 +13,7 @@ export function hardLinkTarget(name: string, target: string, mostDepth: number):
 
 /** What Linux allows, less the folder above. */
 const longestPath = 3_500
+const longestName = 255
 
 function partsBelow(name: string, path: string, mostDepth: number): string[] {
   if (path.includes('\0')) throw entryRefusal(name, 'has a NUL in its name, which is not allowed')
@@ -26,6 +27,9 @@ function partsBelow(name: string, path: string, mostDepth: number): string[] {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
   if (parts.includes('..'))
     throw entryRefusal(name, 'leaves the archive: ".." is not allowed in a path')
+  if (parts.some((part) => Buffer.byteLength(part) > longestName)) {
+    throw entryRefusal(name, `has a name of more than ${longestName} bytes`)
+  }
   if (parts.length <= mostDepth) return parts
   throw entryRefusal(name, `is ${parts.length} folders deep; at most ${mostDepth} are allowed`)
 }

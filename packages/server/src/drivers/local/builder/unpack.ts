@@ -2,14 +2,12 @@
  * Unpacks an archive into an empty folder that only we can reach. Symbolic links are made last, when everything
  * else is there: whatever an archive says, no byte is ever written through one.
  */
-import { createHash } from 'node:crypto'
-import { chmod, link, mkdir, open, rm, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
 import { entryPath, hardLinkTarget } from './entry-path.ts'
 import { type UnpackLimits, sizeText } from './limits.ts'
 import { assertStaysInside } from './links.ts'
 import { entryRefusal, quoted, refusal } from './refusal.ts'
 import { type TarEntry, tarEntries } from './tar-entries.ts'
+import { type TreeWriter, createTreeWriter } from './tree-writer.ts'
 import {
   type FileNode,
   type Tree,
@@ -33,12 +31,23 @@ const mostNameLength = 64 * 1_048_576
 
 /** Modes are 0755 for folders and executable files and 0644 for others; owner is the server's user. */
 export async function unpack({ bytes, folder, limits, say }: Unpacking): Promise<Tree> {
-  const tree = new Map<string, TreeNode>()
-  const target: Target = { tree, folder, limits }
+  const target: Target = { tree: new Map(), writer: createTreeWriter(folder), limits }
+  for await (const entry of limited(tarEntries(bytes), limits, say)) await add(target, entry)
+  if (target.tree.size === 0) throw refusal('the archive is empty')
+  await makeLinks(target)
+  return target.tree
+}
+
+/** The entries, until they are too many or too much; says how far it is. */
+async function* limited(
+  all: AsyncIterable<TarEntry>,
+  limits: UnpackLimits,
+  say: (line: string) => void,
+): AsyncIterable<TarEntry> {
   let entries = 0
   let written = 0
   let nameLength = 0
-  for await (const entry of tarEntries(bytes)) {
+  for await (const entry of all) {
     entries += 1
     nameLength += entry.name.length + entry.target.length
     if (entries > limits.mostEntries) throw tooMany(limits)
@@ -51,13 +60,10 @@ export async function unpack({ bytes, folder, limits, say }: Unpacking): Promise
         `makes the archive larger than ${sizeText(limits.mostBytes)} unpacked, which is the most`,
       )
     }
-    await add(target, entry)
+    yield entry
     if (Math.floor(written / sayEveryBytes) > Math.floor(before / sayEveryBytes))
       say(`unpacked ${sizeText(written)} so far`)
   }
-  if (tree.size === 0) throw refusal('the archive is empty')
-  await makeLinks(target)
-  return tree
 }
 
 const tooMany = ({ mostEntries }: UnpackLimits): Error =>
@@ -65,7 +71,7 @@ const tooMany = ({ mostEntries }: UnpackLimits): Error =>
 
 interface Target {
   readonly tree: Map<string, TreeNode>
-  readonly folder: string
+  readonly writer: TreeWriter
   readonly limits: UnpackLimits
 }
 
@@ -75,19 +81,6 @@ async function add(target: Target, entry: TarEntry): Promise<void> {
     if (entry.kind === 'folder') return
     throw entryRefusal(entry.name, 'has no name')
   }
-  try {
-    await addAt(target, path, entry)
-  } catch (error) {
-    throw tooLong(error)
-      ? entryRefusal(entry.name, 'has a name that is too long for this machine')
-      : error
-  }
-}
-
-const tooLong = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG'
-
-async function addAt(target: Target, path: string, entry: TarEntry): Promise<void> {
   const { tree } = target
   for (const missing of missingFolders(tree, path)) await addFolder(target, missing)
   if (entry.kind === 'folder') {
@@ -104,36 +97,26 @@ async function nodeOf(target: Target, path: string, entry: TarEntry): Promise<Tr
   await clear(target, path)
   return entry.kind === 'symbolic link'
     ? { kind: 'link', target: entry.target }
-    : await writeFile(target, path, entry)
+    : await addFile(target, path, entry)
 }
 
 /** What is there is removed, not written over: it may be a hard link's other name. */
-async function clear({ tree, folder }: Target, path: string): Promise<void> {
-  if (tree.get(path)?.kind === 'file') await rm(join(folder, path))
+async function clear({ tree, writer }: Target, path: string): Promise<void> {
+  if (tree.get(path)?.kind === 'file') await writer.remove(path)
 }
 
 /** Those that only follow from a path count as entries too. */
-async function addFolder({ tree, folder, limits }: Target, path: string): Promise<void> {
+async function addFolder({ tree, writer, limits }: Target, path: string): Promise<void> {
   if (tree.size >= limits.mostEntries) throw tooMany(limits)
-  await mkdir(join(folder, path))
-  await chmod(join(folder, path), 0o755)
+  await writer.folder(path)
   tree.set(path, { kind: 'folder' })
 }
 
-async function writeFile(
-  { folder }: Target,
-  path: string,
-  { body, mode, sizeBytes }: TarEntry,
-): Promise<FileNode> {
+async function addFile({ writer }: Target, path: string, entry: TarEntry): Promise<FileNode> {
+  const { body, mode, sizeBytes } = entry
   const executable = (mode & 0o111) !== 0
-  const hash = createHash('sha256')
-  await using file = await open(join(folder, path), 'wx')
-  for await (const chunk of body) {
-    hash.update(chunk)
-    await file.writeFile(chunk)
-  }
-  await file.chmod(executable ? 0o755 : 0o644)
-  return { kind: 'file', executable, mode, sizeBytes, sha256: hash.digest('hex') }
+  const sha256 = await writer.file(path, body, executable)
+  return { kind: 'file', executable, mode, sizeBytes, sha256 }
 }
 
 async function addHardLink(target: Target, path: string, entry: TarEntry): Promise<TreeNode> {
@@ -148,14 +131,14 @@ async function addHardLink(target: Target, path: string, entry: TarEntry): Promi
   if (other === path) return node
   await clear(target, path)
   if (node.kind === 'link') return node
-  await link(join(target.folder, other), join(target.folder, path))
+  await target.writer.hardLink(other, path)
   return { ...node, sizeBytes: 0 }
 }
 
-async function makeLinks({ tree, folder }: Target): Promise<void> {
+async function makeLinks({ tree, writer }: Target): Promise<void> {
   for (const [path, node] of tree) {
     if (node.kind !== 'link') continue
     assertStaysInside(tree, path, node.target)
-    await symlink(node.target, join(folder, path))
+    await writer.symbolicLink(node.target, path)
   }
 }

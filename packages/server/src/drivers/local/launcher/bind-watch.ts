@@ -109,7 +109,9 @@ export function createBindWatch(onChange: (processId: string) => void): BindWatc
       } else schedule()
     },
     hint: (port, threadId) => {
-      const run = [...watched.values()].find((each) => each.port === port && each.transport === 'tcp')
+      const run = [...watched.values()].find(
+        (each) => each.port === port && each.transport === 'tcp',
+      )
       if (run === undefined) {
         if (early.size > 1000) early.clear()
         early.set(port, { threadId, at: Date.now() })
@@ -136,7 +138,8 @@ function delayOf({ transport, since }: Watched, hintsCome: boolean): number {
 /** The tables that these runs need now: theirs, and both when a port bound instead is searched. */
 async function tablesFor(due: readonly Watched[], now: number): Promise<SocketRow[]> {
   const searching = due.some((run) => run.nextSearch <= now)
-  const wants = (transport: Transport) => searching || due.some((run) => run.transport === transport)
+  const wants = (transport: Transport) =>
+    searching || due.some((run) => run.transport === transport)
   const udp = wants('udp') ? udpSockets() : []
   return wants('tcp') ? [...udp, ...(await tcpSockets())] : udp
 }
@@ -153,7 +156,11 @@ function holdsItsPort(run: Watched, rows: readonly SocketRow[]): boolean {
 }
 
 /** Looks for a port that the run holds instead of its own, and says so once. */
-function search(run: Watched, rows: readonly SocketRow[], onChange: (processId: string) => void): void {
+function search(
+  run: Watched,
+  rows: readonly SocketRow[],
+  onChange: (processId: string) => void,
+): void {
   const other = otherPort(run, rows)
   if (other === undefined) {
     run.nextSearch = Date.now() + searchEveryMs

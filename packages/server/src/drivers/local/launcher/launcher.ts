@@ -162,7 +162,8 @@ async function removeRun(
   await removeCgroupsSoon(readRecord(folder)?.place.cgroups ?? [])
   const gone = join(runsFolder(dataFolder), `.gone-${processId}-${process.hrtime.bigint()}`)
   renameSync(folder, gone)
-  await rm(gone, { recursive: true, force: true })
+  // Its shim may still be writing the exit code.
+  await rm(gone, { recursive: true, force: true, maxRetries: 8, retryDelay: 5 })
 }
 
 const maxEndedBytes = 1_000_000

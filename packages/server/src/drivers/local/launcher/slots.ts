@@ -4,11 +4,11 @@
  * so just before. Some slots are kept warm.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { type CgroupParent, makeCgroups, oomFileOf, removeCgroups } from '../cgroup.ts'
-import { isAlive, readSmall, statOf } from '../process-stat.ts'
+import { isAlive, statOf } from '../process-stat.ts'
 import { type Stage, shimCommand, shimEnvironment } from '../shim.ts'
 
 export interface Slot {
@@ -18,8 +18,15 @@ export interface Slot {
   readonly shim: ChildProcess
   /** Where orders go and from where the starter reports. */
   readonly control: Socket
+  /** What the starter said so far, and calls back with all of it when it says more. */
+  readonly said: Sayings
   /** Settles when the shim is gone. */
   readonly gone: Promise<void>
+}
+
+export interface Sayings {
+  text: string
+  onMore: () => void
 }
 
 export interface SlotOptions {
@@ -92,19 +99,17 @@ export function makeSlot(options: Omit<SlotOptions, 'warm'>, name: string): Slot
   const cgroups = makeCgroups(options.cgroupParents, name)
   const oomFile = oomFileOf(options.cgroupParents, name)
   const [file = '', ...args] = shimCommand({ ...options, cgroups, oomFile })
-  const problem = openSync(join(folder, 'problem'), 'a', 0o600)
   const shim = spawn(file, args, {
     cwd: folder,
     env: shimEnvironment,
     detached: true,
-    stdio: ['ignore', problem, problem, 'pipe'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
-  closeSync(problem)
   shim.unref()
   // Node types descriptor 3 by its most general form; 'pipe' makes it a socket that both sides write.
   const control = shim.stdio[3] as Socket
   control.on('error', () => control.destroy())
-  return { name, folder, cgroups, shim, control, gone: goneOf(shim) }
+  return { name, folder, cgroups, shim, control, said: sayingsOf(control), gone: goneOf(shim) }
 }
 
 const goneOf = (shim: ChildProcess): Promise<void> =>
@@ -113,12 +118,20 @@ const goneOf = (shim: ChildProcess): Promise<void> =>
     shim.once('error', () => resolve())
   })
 
-function makeFolder(folder: string, stage: Stage): void {
-  const parts = ['', 'view', 'view/work', 'view/home', 'view/tmp']
-  for (const part of stage.overlay ? [...parts, 'upper', 'overlay'] : parts) {
-    mkdirSync(join(folder, part), { mode: part.startsWith('view') ? 0o755 : 0o700 })
+function sayingsOf(control: Socket): Sayings {
+  const said: Sayings = { text: '', onMore: () => {} }
+  control.on('data', (chunk: Buffer) => {
+    said.text += chunk.toString('latin1')
+    said.onMore()
+  })
+  return said
+}
+
+function makeFolder(folder: string, { overlay }: Stage): void {
+  mkdirSync(folder, { mode: 0o700 })
+  for (const part of overlay ? ['upper', 'overlay', 'home', 'tmp'] : ['home', 'tmp']) {
+    mkdirSync(join(folder, part), { mode: 0o755 })
   }
-  writeFileSync(join(folder, 'view/node'), '')
 }
 
 /**
@@ -141,6 +154,10 @@ function isAbandoned(name: string): boolean {
   return startTime !== undefined && !isAlive({ pid: Number(pid), startTime })
 }
 
-/** What the shim or its starter complained about, in one line. */
-export const problemOf = (folder: string): string =>
-  (readSmall(join(folder, 'problem')) ?? '').trim().replaceAll(/\s*\n\s*/g, '; ').slice(0, 500)
+/** What the starter complained about, in one line. */
+export const problemOf = ({ said }: Slot): string =>
+  said.text
+    .replace(/^ready\n/, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, '; ')
+    .slice(0, 500)

@@ -1,12 +1,12 @@
 /** One start: from a spec to a running program, at most once per process id whatever dies in between. */
-import { chownSync, closeSync, existsSync, fchownSync, mkdirSync, openSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, fchownSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DriverError, type ProcessSpec } from '../../../domain/driver.ts'
 import { type CgroupParent, limitCgroups, removeCgroups } from '../cgroup.ts'
 import { copyTree } from '../copy-tree.ts'
 import { takenPort } from '../port-check.ts'
-import type { ProcessIdentity } from '../process-stat.ts'
+import { type ProcessIdentity, bootId, statOf } from '../process-stat.ts'
 import {
   type Run,
   type RunRecord,
@@ -18,7 +18,7 @@ import {
   voidRun,
   writeRecord,
 } from '../run-folder.ts'
-import { type Stage, ordersFor } from '../shim.ts'
+import { type Stage, ordersFor, stageFolder } from '../shim.ts'
 import { type Slot, type Slots, problemOf } from './slots.ts'
 
 export interface StartContext {
@@ -115,7 +115,8 @@ async function startIn(slot: Slot, context: StartContext, order: StartOrder): Pr
   const { stage } = context
   const { spec, log } = order
   const uid = stage.isolated ? context.uidOf(spec.appId) : null
-  const record: RunRecord = { version: 1, spec, place: { cgroups: slot.cgroups, uid, log } }
+  const place = { cgroups: slot.cgroups, uid, log, shim: shimOf(slot), bootId: bootId() }
+  const record: RunRecord = { version: 1, spec, place }
   await furnish(slot, stage, { buildFolder: order.buildFolder, uid })
   makeLog(log, uid)
   writeRecord(slot.folder, record)
@@ -126,12 +127,22 @@ async function startIn(slot: Slot, context: StartContext, order: StartOrder): Pr
     return
   }
   try {
-    const program = await follow(slot, folder, orders(context, record, folder))
+    const program = await follow(slot, folder, orders(context, order, { record, folder }))
     context.onStarted(slot, record, program)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
+}
+
+function shimOf({ shim }: Slot): ProcessIdentity {
+  const stat = shim.pid === undefined ? undefined : statOf(shim.pid)
+  if (shim.pid === undefined || stat === undefined) {
+    throw new DriverError('no further program can be started on this machine just now', {
+      temporary: true,
+    })
+  }
+  return { pid: shim.pid, startTime: stat.startTime }
 }
 
 /** Only one of several launchers can rename its folder to the process id: a folder with something in it is never replaced. */
@@ -152,11 +163,11 @@ async function furnish(
   { buildFolder, uid }: { buildFolder: string; uid: number | null },
 ): Promise<void> {
   if (uid !== null) {
-    const parts = stage.overlay ? ['upper', 'view/home', 'view/tmp'] : ['view/home', 'view/tmp']
-    for (const part of parts) chownSync(join(slot.folder, part), uid, uid)
+    for (const part of stage.overlay ? ['upper', 'home', 'tmp'] : ['home', 'tmp']) {
+      chownSync(join(slot.folder, part), uid, uid)
+    }
   }
-  if (stage.overlay) symlinkSync(buildFolder, join(slot.folder, 'lower'))
-  else await copyTree(buildFolder, join(slot.folder, 'view/work'), uid)
+  if (!stage.overlay) await copyTree(buildFolder, join(slot.folder, 'work'), uid)
 }
 
 /** The game appends straight to its log, and nobody else may read it. */
@@ -167,17 +178,20 @@ function makeLog(log: string, uid: number | null): void {
   closeSync(descriptor)
 }
 
-function orders({ stage }: StartContext, { spec, place }: RunRecord, folder: string): string {
-  const { isolated } = stage
-  const view = isolated ? '/run/hatchery' : join(folder, 'view')
+function orders(
+  { stage }: StartContext,
+  { buildFolder }: StartOrder,
+  { record, folder }: { record: RunRecord; folder: string },
+): string {
+  const { spec, place } = record
+  const view = stage.isolated ? stageFolder : folder
   return ordersFor(stage.starter, {
     uid: place.uid,
-    overlay: stage.overlay,
-    node: isolated ? process.execPath : null,
+    overlayOver: stage.overlay ? buildFolder : null,
     log: place.log,
     folder: join(view, 'work'),
     command: spec.artifact.command,
-    env: { ...placeEnvironment(spec, view, isolated), ...spec.env },
+    env: { ...placeEnvironment(spec, view, stage), ...spec.env },
   })
 }
 
@@ -185,7 +199,7 @@ function orders({ stage }: StartContext, { spec, place }: RunRecord, folder: str
 const placeEnvironment = (
   spec: ProcessSpec,
   view: string,
-  isolated: boolean,
+  { isolated }: Stage,
 ): Record<string, string> => ({
   HATHORA_PROCESS_ID: spec.processId,
   HATCHERY_NODE: isolated ? join(view, 'node') : process.execPath,
@@ -199,26 +213,24 @@ const placeEnvironment = (
 /** Gives the orders and waits until the starter has become the program. */
 function follow(slot: Slot, folder: string, text: string): Promise<ProcessIdentity> {
   return new Promise((resolve, reject) => {
-    let said = ''
-    slot.control.on('data', (chunk: Buffer) => {
-      said += chunk.toString('latin1')
-      const [, pid, startTime] = /(?:^|\n)(\d+) (\d+)\n/.exec(said) ?? []
+    slot.said.onMore = () => {
+      const [, pid, startTime] = /(?:^|\n)(\d+) (\d+)\n/.exec(slot.said.text) ?? []
       if (pid === undefined || startTime === undefined) return
-      slot.control.removeAllListeners('data').destroy()
+      slot.control.destroy()
       resolve({ pid: Number(pid), startTime })
-    })
+    }
     void slot.gone.then(() => {
       // A program that ended at once may be gone before its start was heard of.
       const program = programOf(folder)
-      if (program === undefined) reject(unstarted(folder))
+      if (program === undefined) reject(unstarted(slot))
       else resolve(program)
     })
     slot.control.end(text)
   })
 }
 
-function unstarted(folder: string): DriverError {
-  const problem = problemOf(folder)
+function unstarted(slot: Slot): DriverError {
+  const problem = problemOf(slot)
   return new DriverError(problem === '' ? 'it was called off before it ran' : problem, {
     temporary: true,
   })

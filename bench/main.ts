@@ -26,6 +26,9 @@ const rows: readonly Row[] = [
   start,
 ]
 
+// An orderly exit, so that what was started ends with us.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+
 const wanted = readArguments(process.argv.slice(2))
 if (wanted.help) console.log(usage)
 else await bench()

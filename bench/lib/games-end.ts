@@ -22,8 +22,16 @@ export async function endGames(data: string): Promise<void> {
   for (;;) {
     const games = runningGames(data)
     if (games.length === 0) return
-    for (const { pid } of games) process.kill(pid, 'SIGKILL')
+    for (const { pid } of games) killIfThere(pid)
     await sleep(20)
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended between the look and the signal.
   }
 }
 

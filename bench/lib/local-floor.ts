@@ -15,15 +15,18 @@ export interface LocalFloor extends AsyncDisposable {
 /** Rejects the row where the kernel does not tell who listens. */
 export async function openLocalFloor(options: LocalFloorOptions): Promise<LocalFloor> {
   mkdirSync(options.folder, { recursive: true })
-  const child = await startChild<{ port: number; hasEvents: boolean }>({
+  const child = await startChild<{ port: number; hasEvents: boolean; isolated: boolean }>({
     entry: new URL('../references/local-floor.ts', import.meta.url),
     argument: options,
   })
-  if (!child.ready.hasEvents) {
+  const { hasEvents, isolated, port } = child.ready
+  if (!hasEvents || !isolated) {
     await child.stop()
-    throw new Skip('the kernel of this machine does not tell who listens')
+    throw new Skip(
+      'this machine does not let games have mounts of their own, or not tell who listens',
+    )
   }
-  const connection = await openConnection(child.ready.port)
+  const connection = await openConnection(port)
   return {
     live: () => live(child, connection),
     async [Symbol.asyncDispose]() {

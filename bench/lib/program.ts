@@ -28,6 +28,7 @@ export async function startProgram(
 ): Promise<Program> {
   const began = performance.now()
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  endWithUs(child)
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString()
@@ -81,6 +82,13 @@ async function askOnce(port: number, request: string): Promise<Answer | undefine
   } catch {
     return undefined
   }
+}
+
+/** Nothing that the bench starts goes on when it breaks off. */
+function endWithUs(child: ChildProcess): void {
+  const kill = (): void => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -144,6 +144,9 @@ function writeAdopterFile(file: string, games: readonly RunningGame[]): void {
 /** Ends the games, has the server see to what they leave, and ends that. */
 async function leave({ data, game, server }: Bench): Promise<void> {
   await endGames(data)
-  await apiFor(data, server).untilCount(game.appId, '?status=running', 0)
-  await server.stop()
+  try {
+    await apiFor(data, server).untilCount(game.appId, '?status=running', 0)
+  } finally {
+    await server.stop()
+  }
 }

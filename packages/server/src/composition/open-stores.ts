@@ -30,8 +30,12 @@ export async function openStores({
   config: Config
   clock: Clock
 }): Promise<Stores> {
+  await using opened = new AsyncDisposableStack()
   const store = await openLocked(folder, clock)
+  opened.defer(() => store.close())
   const metrics = await openMetricStore({ file: folder.metricsDatabase })
+  opened.defer(() => metrics.close())
+  const stores = opened.move()
   return {
     ...{ store, metrics },
     logs: createLogArchive({ folder: folder.logs }),
@@ -40,10 +44,7 @@ export async function openStores({
       partBytes: config.builds.partMb * megabyte,
       minFreeBytes: config.disk.minFreeMb * megabyte,
     }),
-    async close() {
-      metrics.close()
-      await store.close()
-    },
+    close: async () => await stores.disposeAsync(),
   }
 }
 

@@ -92,7 +92,7 @@ export interface Store {
   ): Promise<{ records: string[]; next: number | null }>
   /** Every process ever recorded that matches; removal of old ones does not lower it. */
   countProcesses(query: ProcessQuery): Promise<number>
-  /** Removes up to `limit` final processes that ended before `before`; answers their ids. */
+  /** Removes up to `limit` final processes that ended before `before` and are marked cleaned; answers their ids. */
   removeFinal(before: Instant, limit: number): Promise<ProcessId[]>
   /** Ids and node of final processes that ended before `before` whose files were not cleaned yet; see `markCleaned`. */
   listUncleaned(before: Instant, limit: number): Promise<{ processId: ProcessId; nodeId: string }[]>

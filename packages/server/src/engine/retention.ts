@@ -41,18 +41,23 @@ export function createRetention(options: RetentionOptions): Retention {
 
   async function round(): Promise<void> {
     const now = clock.now()
-    await removeLogs(now - options.logMs)
-    if (options.processMs > 0) await store.removeFinal(now - options.processMs, batch)
+    while ((await removeLogs(now - options.logMs)) === batch);
+    if (options.processMs > 0) await removeRecords(now - options.processMs)
     options.metrics.prune(now - options.metricMs)
     await store.pruneEvents(now - options.eventMs, mostEvents)
     await removeUploads(now - uploadGivenUpMs)
     await removeArtifacts()
   }
 
-  async function removeLogs(before: number): Promise<void> {
+  async function removeLogs(before: number): Promise<number> {
     const old = await store.listUncleaned(before, batch)
     for (const { processId } of old) await logs.remove(processId)
     await store.markCleaned(old.map(({ processId }) => processId))
+    return old.length
+  }
+
+  async function removeRecords(before: number): Promise<void> {
+    while ((await store.removeFinal(before, batch)).length === batch);
   }
 
   async function removeUploads(before: number): Promise<void> {

@@ -52,9 +52,18 @@ export function createSampler(options: SamplerOptions): Sampler {
     const usages = await node.driver.usage.usage(processes.map(({ processId }) => processId))
     const at = options.clock.monotonic()
     const measured = usages.map((usage) => ({ usage, at }))
-    const now = options.clock.now()
-    options.metrics.write(measured.map((m) => sampleOf(m, before.get(m.usage.processId), now)))
+    write(measured)
     return measured
+  }
+
+  /** A full disk costs points of the metrics, never the idle rule. */
+  function write(measured: readonly Measured[]): void {
+    const now = options.clock.now()
+    try {
+      options.metrics.write(measured.map((m) => sampleOf(m, before.get(m.usage.processId), now)))
+    } catch (err) {
+      options.log.warn({ event: 'metrics.lost', err }, 'measurements could not be written')
+    }
   }
 
   const tell = (process: Process, measured: Measured | undefined): void =>

@@ -118,7 +118,7 @@ describe('the files of a build', () => {
   test('of its upload are gone once it was built', async () => {
     const { client, data } = await startWithFakes()
     const { build } = await buildOf(client, archive)
-    expect(files(data, build.buildId)).toEqual([])
+    await eventually('they are gone', () => files(data, build.buildId).length === 0)
   })
 
   test('of its upload are gone once it was deleted', async () => {

@@ -61,6 +61,17 @@ describe.each(games)('$name', { timeout: 60_000 }, (game) => {
     await eventually('nothing of it is left', () => pidsOf(process.processId).length === 0)
   })
 
+  test('runs several times at once, each on a port of its own where it answers', async (context) => {
+    const playground = await withGame(game, context)
+
+    const processes = await Promise.all([1, 2, 3, 4, 5].map(() => running(playground)))
+
+    const ports = processes.map(portOf)
+    expect(new Set(ports).size).toBe(5)
+    await expect(Promise.all(ports.map(game.ask))).resolves.toEqual(ports.map(() => game.answer))
+    await Promise.all(ids(processes).map((id) => stopped(playground, id)))
+  })
+
   test('is measured while it is played', async (context) => {
     const playground = await withGame(game, context)
     const { processId, ...process } = await running(playground)

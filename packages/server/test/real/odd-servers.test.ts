@@ -123,6 +123,19 @@ describe('a server that runs and then', () => {
     })
   })
 
+  test('says nothing for a while, is followed without waiting for its first line', async () => {
+    const playground = await openPlayground()
+    await deployed(playground, obedient)
+    const process = await running(playground)
+    const { logsV1 } = playground.cloud
+
+    const log = await logsV1.getLogsForProcess(process.processId, undefined, true)
+    await order(portOf(process), 'say hello')
+    await order(portOf(process), 'exit 0')
+
+    await expect(textOf(log)).resolves.toBe('hello\n')
+  })
+
   test('writes 5 MB in a burst, loses no line of it', async () => {
     const playground = await openPlayground()
     await deployed(playground, obedient)

@@ -75,6 +75,12 @@ spawn(process.execPath, ['-e', child], { stdio: ['ignore', 'pipe', 'ignore'] }).
 )
 `)
 
+/** Writes down its whole environment, then binds its port. */
+export const candid = onNode(`${bindsUdp}
+console.log(JSON.stringify(process.env))
+socket.bind(Number(process.env.PORT))
+`)
+
 /** Binds the port after its own. */
 export const elsewhere = onNode(`${bindsUdp}
 socket.bind(Number(process.env.PORT) + 1)

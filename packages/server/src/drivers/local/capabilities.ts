@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type CgroupParent, enforcesLimits, openCgroups } from './cgroup.ts'
 import { type Slot, makeSlot, problemOf } from './launcher/slots.ts'
 import { readSmall } from './process-stat.ts'
-import { type Stage, ordersFor, stageFolder, systemCalls } from './shim.ts'
+import { type Stage, type StarterKind, ordersFor, stageFolder, systemCalls } from './shim.ts'
 
 export interface Capabilities {
   readonly stage: Stage
@@ -20,6 +20,8 @@ export interface CapabilityOptions {
   readonly runsFolder: string
   /** A user id that games may get. */
   readonly uid: number
+  /** Ways to start a program, in the order of trying. */
+  readonly starters?: readonly StarterKind[]
 }
 
 /** Tries the best way first. Takes 10 to 50 ms. Throws when not even a plain shell works. */
@@ -28,7 +30,7 @@ export async function detectCapabilities(options: CapabilityOptions): Promise<Ca
   const cgroups = openCgroups()
   const limits = enforcesLimits(cgroups) ? 'enforced' : 'counted'
   const problems: string[] = []
-  for (const stage of candidates()) {
+  for (const stage of candidates(options.starters ?? ['perl', 'sh'])) {
     const problem = await tryStage(stage, options)
     if (problem === undefined) return { stage, cgroups, limits, problems }
     problems.push(`${nameOf(stage)}: ${problem}`)
@@ -36,8 +38,8 @@ export async function detectCapabilities(options: CapabilityOptions): Promise<Ca
   throw new Error(`no process can be started on this machine: ${problems.join('; ')}`)
 }
 
-function candidates(): Stage[] {
-  const starters = systemCalls() === undefined ? (['sh'] as const) : (['perl', 'sh'] as const)
+function candidates(wanted: readonly StarterKind[]): Stage[] {
+  const starters = wanted.filter((starter) => starter === 'sh' || systemCalls() !== undefined)
   const isRoot = process.getuid?.() === 0
   return [
     ...(isRoot ? starters.map((starter) => ({ starter, isolated: true, overlay: true })) : []),

@@ -28,16 +28,18 @@ const periodUs = 100_000
 
 /**
  * The parents that this machine and our rights allow, made when missing. Empty: no cgroups here, requests are counted.
- * The first one is where a run's processes are listed and killed.
+ * A run's processes are listed in the first one. A version 2 without controllers, as it lies beside version 1 on some
+ * machines, would cost each start and add nothing.
  */
 export function openCgroups(): CgroupParent[] {
   const parents = mountedHierarchies().flatMap((hierarchy) => {
     const parent = hierarchy.version === 2 ? openVersion2(hierarchy) : openVersion1(hierarchy)
     return parent === undefined ? [] : [parent]
   })
-  const useful = parents.filter((parent) => parent.version === 2 || parent.controllers.length > 0)
-  const limits = useful.some((parent) => parent.controllers.includes('memory'))
-  return limits ? useful.toSorted((a, b) => b.version - a.version) : []
+  const useful = parents.filter(
+    ({ version, controllers: names }) => version === 1 || names.some((name) => name !== 'cpuacct'),
+  )
+  return useful.some((parent) => parent.controllers.includes('memory')) ? useful : []
 }
 
 /** Whether requests become limits with these. */

@@ -11,6 +11,7 @@ import { type LauncherClient, createLauncherClient } from './launcher-client.ts'
 import { killRuns, sendSignal } from './members.ts'
 import { isAlive } from './process-stat.ts'
 import { type Run, isRunName, lookAtRun, runFolder, runNames, runsFolder, voidRun } from './run-folder.ts'
+import type { StarterKind } from './shim.ts'
 import { createUsage } from './usage.ts'
 
 export interface LocalDriverOptions {
@@ -30,6 +31,8 @@ export interface LocalDriverOptions {
   readonly launcherEntry?: string
   /** How many prepared shims wait for work; 0 prepares none. */
   readonly warmShims?: number
+  /** Ways to start a program, in the order of trying; `perl`, then `sh`. */
+  readonly starters?: readonly StarterKind[]
 }
 
 export interface LocalDriverLog {
@@ -119,6 +122,7 @@ function openLauncher(
     uidRange,
     shareUser,
     warmShims: options.warmShims ?? defaultWarmShims,
+    starters: options.starters ?? ['perl', 'sh'],
     ...(launcherEntry !== undefined && { launcherEntry }),
     onChange,
     onSaid: (level, message) => options.log[level]({ node: options.nodeId }, message),

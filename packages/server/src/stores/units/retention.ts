@@ -1,4 +1,4 @@
-/** Final processes that are old: first the files they left, later the records. Counters stay. */
+/** Final processes that are old: first the files they left, then the records. Counters stay. */
 import type { Instant } from '../../domain/clock.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import { type Unit, rows, sql } from '../statements.ts'
@@ -6,7 +6,7 @@ import { type Unit, rows, sql } from '../statements.ts'
 export function* removeFinal(before: Instant, limit: number): Unit<ProcessId[]> {
   const old = yield* rows<{ seq: number; process_id: string }>(sql`
     select seq, process_id from processes
-    where cleaned in (0, 1) and terminated_at is not null and terminated_at < ${before}
+    where cleaned = 1 and terminated_at is not null and terminated_at < ${before}
     limit ${limit}`)
   for (const { seq } of old) yield sql`delete from processes where seq = ${seq}`
   return old.map((row) => row.process_id)

@@ -82,6 +82,8 @@ async function act(world: World, each: Action): Promise<void> {
   const { store, known } = world
   if (each.do === 'insert') return insert(world, each)
   if (each.do === 'remove') {
+    const old = await store.listUncleaned(world.now + 1, each.limit)
+    await store.markCleaned(old.map(({ processId }) => processId))
     for (const processId of await store.removeFinal(world.now + 1, each.limit)) {
       world.removed.add(processId)
     }

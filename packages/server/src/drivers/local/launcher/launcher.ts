@@ -36,7 +36,11 @@ export async function createLauncher(
 ): Promise<Launcher> {
   const { dataFolder, installationId } = options
   const runs = runsFolder(dataFolder)
-  const capabilities = await detectCapabilities({ runsFolder: runs, uid: options.uidRange.from })
+  const capabilities = await detectCapabilities({
+    runsFolder: runs,
+    uid: options.uidRange.from,
+    starters: options.starters,
+  })
   send({ kind: 'ready', capabilities })
   const { stage, cgroups: cgroupParents } = capabilities
   sweepLeftovers(runs, cgroupParents)

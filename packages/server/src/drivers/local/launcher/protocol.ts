@@ -1,6 +1,7 @@
 /** What driver and launcher say to each other over the inherited channel. Plain JSON. */
 import type { ProcessSpec } from '../../../domain/driver.ts'
 import type { Capabilities } from '../capabilities.ts'
+import type { StarterKind } from '../shim.ts'
 
 export interface LauncherOptions {
   readonly dataFolder: string
@@ -10,6 +11,8 @@ export interface LauncherOptions {
   readonly shareUser: boolean
   /** How many shims wait for work. */
   readonly warmShims: number
+  /** Ways to start a program, in the order of trying. */
+  readonly starters: readonly StarterKind[]
 }
 
 export type Request =

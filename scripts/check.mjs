@@ -25,7 +25,7 @@ const parts = {
 const fixes = {
   client: [clientGenerator],
   docs: ['scripts/docs.ts', '--write'],
-  lint: [binOf('oxlint'), '--fix'],
+  lint: [binOf('oxlint'), '--type-aware', '--fix'],
   format: [binOf('oxfmt')],
 }
 

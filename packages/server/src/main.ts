@@ -16,6 +16,7 @@ export interface ProgramInputs {
 export async function serve({ argv, env, version, launcherEntry }: ProgramInputs): Promise<void> {
   const config = readConfig({ argv, env, cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
   const log = createLog(config.log.level, 1)
+  const ended = endSignal()
   const server = await startServer({
     config,
     version,
@@ -24,19 +25,22 @@ export async function serve({ argv, env, version, launcherEntry }: ProgramInputs
   })
   for (const warning of configWarnings(config)) log.warn({ event: 'config.warning' }, warning)
   if (server.firstStart) announceToken(server, log)
-  await endSignal()
+  await ended
   log.info({ event: 'server.stopping' }, 'stopping; the games go on')
   await server.close()
 }
 
-/** Resolves at SIGINT or SIGTERM. A second one does not wait for anything. */
+/** Signals that come this close together are one: npm hands Ctrl-C on, and the terminal sends it too. */
+const sameSignalMs = 500
+
+/** Resolves at SIGINT or SIGTERM, from the call on. A second one does not wait for anything. */
 export async function endSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
-    let asked = false
+    let askedAt: number | undefined
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(130)
-        asked = true
+        askedAt ??= performance.now()
+        if (performance.now() - askedAt > sameSignalMs) process.exit(130)
         resolve()
       })
     }

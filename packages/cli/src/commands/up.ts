@@ -27,24 +27,28 @@ export async function up({
   assertLinux()
   const began = performance.now()
   const config = readConfig({ argv, env, cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
+  const ended = endSignal()
   const started = await startOrFind(config)
   if ('found' in started) {
     await show(config, started.found.address, { kind: 'found', pid: started.found.pid })
     return
   }
   const { server } = started
-  const ended = endSignal()
   try {
     const seconds = (): number => (performance.now() - began) / 1000
-    const game = await show(config, server.address, { kind: 'started', seconds })
+    const game = await Promise.race([
+      show(config, server.address, { kind: 'started', seconds }),
+      ended,
+    ])
     await ended
-    say(
-      `\nServer stopped. 1 game goes on at ${gameAddress(game.process)}; npm run up finds it again, npx hatchery down --games ends it.`,
-    )
+    say(game === undefined ? '\nServer stopped.' : goodbye(game))
   } finally {
     await server.close()
   }
 }
+
+const goodbye = ({ process: game }: SampleGame): string =>
+  `\nServer stopped. 1 game goes on at ${gameAddress(game)}; npm run up finds it again, npx hatchery down --games ends it.`
 
 type ServerState = { kind: 'started'; seconds: () => number } | { kind: 'found'; pid: number }
 

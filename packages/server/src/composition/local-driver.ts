@@ -22,7 +22,8 @@ export function localDriver(parts: LocalDriverParts): Driver & { readonly builde
     ...{ installationId, nodeId, log },
     dataFolder: folder.root,
     uidRange: { from: config.local.uidFrom, to: config.local.uidTo },
-    shareUser: config.local.shareUser,
+    // On loopback only users of this machine can start games.
+    shareUser: config.local.shareUser || isLoopback(config.host),
     artifactFolder: (contentHash) => join(folder.builds, contentHash),
     logFileOf: (processId) => join(folder.logs, `${processId}.log`),
     ...(launcherEntry !== undefined && { launcherEntry }),

@@ -129,13 +129,6 @@ export const settingsSchema = Type.Object({
       unit: 's',
       description: 'Time without players and rooms after which a process is stopped',
     }),
-    drainSeconds: Type.Integer({
-      default: 86_400,
-      minimum: 0,
-      maximum: 2_592_000,
-      unit: 's',
-      description: 'Longest time that a draining process keeps its rooms',
-    }),
   }),
   retention: Type.Object({
     processDays: Type.Integer({

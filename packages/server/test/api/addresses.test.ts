@@ -39,7 +39,12 @@ describe('on loopback', () => {
       const answer = await exchange(url, get('/health', [`Host: ${host}`]))
       expect({ host, status: answer.status }).toEqual({ host, status: 200 })
     }
-    for (const host of ['evil.example', 'evil.example:4282', 'localhost.evil.example', '10.0.0.1']) {
+    for (const host of [
+      'evil.example',
+      'evil.example:4282',
+      'localhost.evil.example',
+      '10.0.0.1',
+    ]) {
       const answer = await exchange(url, get('/health', [`Host: ${host}`]))
       expect({ host, status: answer.status }).toEqual({ host, status: 404 })
       expect(answer.body).toContain('add it to allowedHosts')

@@ -216,10 +216,7 @@ describe('a deleted application', () => {
       getDeployments: deploymentsV3.getDeployments(appId),
       getLatestDeployment: deploymentsV3.getLatestDeployment(appId),
       getDeployment: deploymentsV3.getDeployment(deployment.deploymentId, appId),
-      createDeployment: deploymentsV3.createDeployment(
-        deploymentConfig(deployment.buildId),
-        appId,
-      ),
+      createDeployment: deploymentsV3.createDeployment(deploymentConfig(deployment.buildId), appId),
       createProcess: processesV3.createProcess('Chicago', appId),
       getLatestProcesses: processesV3.getLatestProcesses(appId),
       getProcessesCount: processesV3.getProcessesCountExperimental(appId),

@@ -71,7 +71,9 @@ describe('every parameter in a path', () => {
     for (const operation of guarded.filter(({ method }) => method === 'get')) {
       for (const name of Object.keys(operation.params)) {
         for (const value of odd) {
-          const refusal = await refusalIn(await send(place, operation, { values: { [name]: value } }))
+          const refusal = await refusalIn(
+            await send(place, operation, { values: { [name]: value } }),
+          )
           expect({ id: operation.id, name, value, ...refusal }).toMatchObject({ status: 404 })
           expect(refusal.message).toContain(JSON.stringify(value).slice(0, 40))
         }
@@ -179,8 +181,11 @@ describe('every parameter in a query', () => {
 
   test('that nobody knows is ignored, __proto__ and constructor too', async () => {
     const place = await aPlace()
-    const query = '__proto__=1&__proto__[x]=1&constructor=1&toString=2&before[]=x&=&&a=%zz&statusx=1'
-    for (const operation of guarded.filter(({ method, answer }) => method === 'get' && 'json' in answer)) {
+    const query =
+      '__proto__=1&__proto__[x]=1&constructor=1&toString=2&before[]=x&=&&a=%zz&statusx=1'
+    for (const operation of guarded.filter(
+      ({ method, answer }) => method === 'get' && 'json' in answer,
+    )) {
       const answer = await send(place, operation, { query })
       expect({ id: operation.id, status: answer.status }).toEqual({ id: operation.id, status: 200 })
       await answer.arrayBuffer()

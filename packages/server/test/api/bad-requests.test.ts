@@ -38,11 +38,25 @@ const broken: [string, (server: Server) => string][] = [
   ['a header without a colon', (server) => request(server, 'GET /apps/v2/apps', 'nonsense')],
   ['a header with a blank in its name', (server) => request(server, 'GET /apps/v2/apps', 'a b: c')],
   ['a zero byte in a header', (server) => request(server, 'GET /apps/v2/apps', 'a: b\0c')],
-  ['a length that is no number', (server) => request(server, 'POST /apps/v2/apps', 'Content-Length: ten')],
+  [
+    'a length that is no number',
+    (server) => request(server, 'POST /apps/v2/apps', 'Content-Length: ten'),
+  ],
   ['a negative length', (server) => request(server, 'POST /apps/v2/apps', 'Content-Length: -1')],
-  ['two lengths', (server) => request(server, 'POST /apps/v2/apps', 'Content-Length: 1', 'Content-Length: 2')],
-  ['a length and chunks', (server) => `${request(server, 'POST /apps/v2/apps', 'Content-Length: 3', 'Transfer-Encoding: chunked')}0\r\n\r\n`],
-  ['chunks of no length', (server) => `${request(server, 'POST /apps/v2/apps', 'Content-Type: application/json', 'Transfer-Encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`],
+  [
+    'two lengths',
+    (server) => request(server, 'POST /apps/v2/apps', 'Content-Length: 1', 'Content-Length: 2'),
+  ],
+  [
+    'a length and chunks',
+    (server) =>
+      `${request(server, 'POST /apps/v2/apps', 'Content-Length: 3', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+  ],
+  [
+    'chunks of no length',
+    (server) =>
+      `${request(server, 'POST /apps/v2/apps', 'Content-Type: application/json', 'Transfer-Encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`,
+  ],
   ['TLS', () => '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
 ]
 
@@ -129,7 +143,11 @@ test('a WebSocket that is asked for where there is none is answered like any oth
     ['/nothing', 404],
     ['/ws/x', 404],
   ] as const) {
-    const upgrade = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${'a'.repeat(22)}==`]
+    const upgrade = [
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${'a'.repeat(22)}==`,
+    ]
     const bytes = request(server, `GET ${path}`, ...upgrade)
     const answer = await exchange(server.url, bytes.replace('close', 'Upgrade, close'))
     expect({ path, status: answer.status }).toEqual({ path, status })
@@ -193,7 +211,8 @@ test('a caller who leaves in the middle of a body changes nothing', async () => 
 test('requests one after the other on a connection, sent all at once, are answered in order', async () => {
   const server = await startWithFakes()
   const { appId } = await deployedApp(server.client)
-  const keep = (first: string): string => request(server, first).replace('Connection: close\r\n', '')
+  const keep = (first: string): string =>
+    request(server, first).replace('Connection: close\r\n', '')
   const answer = await exchange(
     server.url,
     keep('GET /health') + keep(`GET /apps/v2/apps/${appId}`) + request(server, 'GET /nothing'),

@@ -76,7 +76,9 @@ describe('a build that is run again', () => {
     const created = await client.buildsV3.createBuild({ buildSizeInBytes: archive.length })
     await upload(created, archive)
     const outputs = await Promise.all(
-      Array.from({ length: 8 }, async () => textOf(await client.buildsV3.runBuild(created.buildId))),
+      Array.from({ length: 8 }, async () =>
+        textOf(await client.buildsV3.runBuild(created.buildId)),
+      ),
     )
     expect(new Set(outputs)).toEqual(new Set(['reading 13 bytes\nbuild succeeded\n']))
   })
@@ -158,7 +160,11 @@ test('an image cannot be run here: the build is made, and its run says what work
   const answer = await fetch(`${url}/builds/v3/builds/${build.buildId}/runRegistry`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ image: 'ns/img:tag', registryUrl: 'registry.example', auth: 'czNjcjN0' }),
+    body: JSON.stringify({
+      image: 'ns/img:tag',
+      registryUrl: 'registry.example',
+      auth: 'czNjcjN0',
+    }),
   })
   const refusal = await refusalIn(answer)
   expect(refusal).toMatchObject({ status: 400, code: 'not-now' })

@@ -85,21 +85,78 @@ describe('a new deployment', () => {
   })
 
   const refused: [string, Partial<DeploymentConfigV3>, string][] = [
-    ['a name of the server’s own in env', { env: [{ name: 'HATHORA_REGION', value: '' }] }, 'body.env may not set HATHORA_REGION: '],
+    [
+      'a name of the server’s own in env',
+      { env: [{ name: 'HATHORA_REGION', value: '' }] },
+      'body.env may not set HATHORA_REGION: ',
+    ],
     ['PORT in env', { env: [{ name: 'PORT', value: '1' }] }, 'body.env may not set PORT: '],
-    ['PORT_GAME in env', { env: [{ name: 'PORT_GAME', value: '1' }] }, 'body.env may not set PORT_GAME: '],
-    ['HATCHERY_X in env', { env: [{ name: 'HATCHERY_X', value: '1' }] }, 'body.env may not set HATCHERY_X: '],
-    ['a name twice in env', { env: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] }, 'body.env has A twice'],
-    ['a bad name in env', { env: [{ name: '1A', value: '1' }] }, 'body.env[0].name must match ^[a-zA-Z_][a-zA-Z0-9_]{0,99}$; got "1A"'],
-    ['a zero byte in env', { env: [{ name: 'A', value: 'a\0b' }] }, 'body.env: the value of A must have no zero byte; got "a\\u0000b"'],
-    ['a port name twice', { additionalContainerPorts: [{ name: 'default', port: 1, transportType: 'udp' }] }, 'the port name "default" is there twice'],
-    ['a port number twice', { additionalContainerPorts: [{ name: 'query', port: 7777, transportType: 'tcp' }] }, 'the port 7777 is there twice'],
-    ['tls on a port beside the default one', { additionalContainerPorts: [{ name: 'query', port: 3, transportType: 'tls' }] }, 'the port 3 wants tls, which no region here offers yet: use tcp'],
-    ['tls', { transportType: 'tls' }, 'the port 7777 wants tls, which no region here offers yet: use tcp, or put a TLS proxy before it'],
-    ['more memory than there may be', { requestedMemoryMB: 8193 }, 'body.requestedMemoryMB must be at most 8192; got 8193'],
+    [
+      'PORT_GAME in env',
+      { env: [{ name: 'PORT_GAME', value: '1' }] },
+      'body.env may not set PORT_GAME: ',
+    ],
+    [
+      'HATCHERY_X in env',
+      { env: [{ name: 'HATCHERY_X', value: '1' }] },
+      'body.env may not set HATCHERY_X: ',
+    ],
+    [
+      'a name twice in env',
+      {
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'A', value: '2' },
+        ],
+      },
+      'body.env has A twice',
+    ],
+    [
+      'a bad name in env',
+      { env: [{ name: '1A', value: '1' }] },
+      'body.env[0].name must match ^[a-zA-Z_][a-zA-Z0-9_]{0,99}$; got "1A"',
+    ],
+    [
+      'a zero byte in env',
+      { env: [{ name: 'A', value: 'a\0b' }] },
+      'body.env: the value of A must have no zero byte; got "a\\u0000b"',
+    ],
+    [
+      'a port name twice',
+      { additionalContainerPorts: [{ name: 'default', port: 1, transportType: 'udp' }] },
+      'the port name "default" is there twice',
+    ],
+    [
+      'a port number twice',
+      { additionalContainerPorts: [{ name: 'query', port: 7777, transportType: 'tcp' }] },
+      'the port 7777 is there twice',
+    ],
+    [
+      'tls on a port beside the default one',
+      { additionalContainerPorts: [{ name: 'query', port: 3, transportType: 'tls' }] },
+      'the port 3 wants tls, which no region here offers yet: use tcp',
+    ],
+    [
+      'tls',
+      { transportType: 'tls' },
+      'the port 7777 wants tls, which no region here offers yet: use tcp, or put a TLS proxy before it',
+    ],
+    [
+      'more memory than there may be',
+      { requestedMemoryMB: 8193 },
+      'body.requestedMemoryMB must be at most 8192; got 8193',
+    ],
     ['a GPU', { requestedGPU: 1 }, 'body.requestedGPU must be 0: no region here has GPUs; got 1'],
-    ['a GPU by its older name', { experimentalRequestedGPU: 2 }, 'must be 0: no region here has GPUs; got 2'],
-    ['a build that nobody knows', { buildId: 'bld-unknown' }, 'build bld-unknown is not known: a deployment needs a build that succeeded'],
+    [
+      'a GPU by its older name',
+      { experimentalRequestedGPU: 2 },
+      'must be 0: no region here has GPUs; got 2',
+    ],
+    [
+      'a build that nobody knows',
+      { buildId: 'bld-unknown' },
+      'build bld-unknown is not known: a deployment needs a build that succeeded',
+    ],
   ]
 
   test.for(refused)('with %s is refused', async ([, given, text]) => {

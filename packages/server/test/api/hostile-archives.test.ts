@@ -26,11 +26,36 @@ function bomb(): Buffer {
 const packed = archiveOf(good)
 
 const hostile: [string, () => Buffer, RegExp][] = [
-  ['with a way out', () => archiveOf([...good, { path: '../../evil', content: 'x' }]), /archive entry "\.\.\/\.\.\/evil" leaves the archive/],
-  ['with an absolute path', () => archiveOf([...good, { path: '/tmp/evil', content: 'x' }]), /archive entry "\/tmp\/evil" leaves the archive/],
-  ['with a link out', () => archiveOf([...good, { path: 'up', type: '2', target: '../..' }]), /archive entry "up" leaves the archive/],
-  ['with a file behind a link', () => archiveOf([...good, { path: 'etc', type: '2', target: '/etc' }, { path: 'etc/evil', content: 'x' }]), /archive entry "etc/],
-  ['with a hard link out', () => archiveOf([...good, { path: 'shadow', type: '1', target: '/etc/shadow' }]), /archive entry "shadow" leaves the archive/],
+  [
+    'with a way out',
+    () => archiveOf([...good, { path: '../../evil', content: 'x' }]),
+    /archive entry "\.\.\/\.\.\/evil" leaves the archive/,
+  ],
+  [
+    'with an absolute path',
+    () => archiveOf([...good, { path: '/tmp/evil', content: 'x' }]),
+    /archive entry "\/tmp\/evil" leaves the archive/,
+  ],
+  [
+    'with a link out',
+    () => archiveOf([...good, { path: 'up', type: '2', target: '../..' }]),
+    /archive entry "up" leaves the archive/,
+  ],
+  [
+    'with a file behind a link',
+    () =>
+      archiveOf([
+        ...good,
+        { path: 'etc', type: '2', target: '/etc' },
+        { path: 'etc/evil', content: 'x' },
+      ]),
+    /archive entry "etc/,
+  ],
+  [
+    'with a hard link out',
+    () => archiveOf([...good, { path: 'shadow', type: '1', target: '/etc/shadow' }]),
+    /archive entry "shadow" leaves the archive/,
+  ],
   ['with a device', () => archiveOf([...good, { path: 'sda', type: '3' }]), /archive entry "sda" /],
   ['of 10 GB of zeros', bomb, /unpacks to more than 200 times its size/],
   ['that is cut off', () => packed.subarray(0, packed.length - 20), /./],
@@ -42,16 +67,19 @@ const hostile: [string, () => Buffer, RegExp][] = [
 /** What builds left in the data folder. */
 const leftIn = ({ data }: TestHatchery): string[] => readdirSync(join(data, 'builds'))
 
-test.for(hostile)('an archive %s fails to build, says why, and leaves nothing', async ([, archive, why]) => {
-  const hatchery = await startHatchery({ driver: 'local' })
-  const { build, output } = await buildOf(hatchery.client, archive())
-  expect(build).toMatchObject({ status: 'failed', imageSize: 0 })
-  const last = output.trimEnd().split('\n').at(-1) ?? ''
-  expect(last).toMatch(/^error: /)
-  expect(last).toMatch(why)
-  expect(last).not.toContain('an error of the server')
-  expect(leftIn(hatchery)).toEqual([])
-})
+test.for(hostile)(
+  'an archive %s fails to build, says why, and leaves nothing',
+  async ([, archive, why]) => {
+    const hatchery = await startHatchery({ driver: 'local' })
+    const { build, output } = await buildOf(hatchery.client, archive())
+    expect(build).toMatchObject({ status: 'failed', imageSize: 0 })
+    const last = output.trimEnd().split('\n').at(-1) ?? ''
+    expect(last).toMatch(/^error: /)
+    expect(last).toMatch(why)
+    expect(last).not.toContain('an error of the server')
+    expect(leftIn(hatchery)).toEqual([])
+  },
+)
 
 test('an archive that is fine is built beside them', async () => {
   const hatchery = await startHatchery({ driver: 'local' })

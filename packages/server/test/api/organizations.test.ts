@@ -24,7 +24,13 @@ test('everything of one is 404 for the other, and untouched', async () => {
     CreateDeployment: config,
     RunBuildRegistry: { image: 'x' },
   }
-  const values: Record<string, string> = { appId, processId, deploymentId, buildId, region: 'Tokyo' }
+  const values: Record<string, string> = {
+    appId,
+    processId,
+    deploymentId,
+    buildId,
+    region: 'Tokyo',
+  }
   const asked: string[] = []
   for (const operation of Object.values(operations)) {
     const { id, method, path, params, access } = operation
@@ -42,7 +48,11 @@ test('everything of one is 404 for the other, and untouched', async () => {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       },
     )
-    expect({ id, ...(await refusalIn(answer)) }).toMatchObject({ id, status: 404, code: 'not-found' })
+    expect({ id, ...(await refusalIn(answer)) }).toMatchObject({
+      id,
+      status: 404,
+      code: 'not-found',
+    })
   }
   expect(asked).toContain('StopProcess')
   expect(asked).toContain('RunBuild')

@@ -6,8 +6,7 @@ import { eventually } from '../support/eventually.ts'
 import { refusalIn, refusalOf } from '../support/refusal.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 
-const latestPath = (appId: string): `/${string}` =>
-  `/processes/v3/apps/${appId}/processes/latest`
+const latestPath = (appId: string): `/${string}` => `/processes/v3/apps/${appId}/processes/latest`
 
 async function create(
   { client }: FakeHatchery,
@@ -119,7 +118,11 @@ describe('filters', () => {
       [['failed', 'failed'], undefined, [2, 1]],
       [undefined, ['Chicago'], [5, 2, 0]],
       [undefined, ['Tokyo', 'London'], [4, 3, 1]],
-      [['running', 'failed'], ['Chicago', 'Tokyo'], [5, 3, 2, 1]],
+      [
+        ['running', 'failed'],
+        ['Chicago', 'Tokyo'],
+        [5, 3, 2, 1],
+      ],
       [['draining'], undefined, []],
       [['running'], ['Sydney'], []],
       [[], [], [5, 4, 3, 2, 1, 0]],
@@ -162,7 +165,10 @@ describe('filters', () => {
     const created: ProcessV3[] = []
     for (let made = 0; made < 6; made += 1) {
       created.push(...(await create(hatchery, appId, ['Chicago'])))
-      await eventually('the clock moves on', () => Date.now() > (created.at(-1)?.createdAt.getTime() ?? 0))
+      await eventually(
+        'the clock moves on',
+        () => Date.now() > (created.at(-1)?.createdAt.getTime() ?? 0),
+      )
     }
     for (const [index, { createdAt }] of created.entries()) {
       const ms = createdAt.getTime()
@@ -211,7 +217,10 @@ describe('filters', () => {
     const { client, url, token } = await startWithFakes()
     const { appId } = await deployedApp(client)
     const refused: [string, string][] = [
-      ['status=gone', 'status[0] must be one of starting, running, draining, stopping, stopped, failed; got "gone"'],
+      [
+        'status=gone',
+        'status[0] must be one of starting, running, draining, stopping, stopped, failed; got "gone"',
+      ],
       ['status=running&status=', 'got ""'],
       ['status=running,failed', 'got "running,failed"'],
       ['region=Mars', 'region must be one of Seattle, '],
@@ -231,7 +240,12 @@ describe('filters', () => {
           headers: { authorization: token },
         })
         const refusal = await refusalIn(answer)
-        expect({ query, what, ...refusal }).toMatchObject({ query, what, status: 422, code: 'invalid' })
+        expect({ query, what, ...refusal }).toMatchObject({
+          query,
+          what,
+          status: 422,
+          code: 'invalid',
+        })
         expect(refusal.message).toContain(text)
       }
     }

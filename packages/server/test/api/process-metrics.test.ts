@@ -43,7 +43,10 @@ test('of a period that makes no sense are refused', async () => {
   const { processId } = await client.processesV3.createProcess('Chicago', appId)
   const refused: [object, string][] = [
     [{ start: 2_000_000_000, end: 1_000_000_000 }, 'start must not be after end'],
-    [{ start: 0, end: 1_000_000_000, step: 1 }, 'at most 11000 points between start and end; 1 s makes 1000000000'],
+    [
+      { start: 0, end: 1_000_000_000, step: 1 },
+      'at most 11000 points between start and end; 1 s makes 1000000000',
+    ],
     [{ step: 0 }, 'step must be >= 1; got 0'],
     [{ step: 1.5 }, 'step must be a whole number; got "1.5"'],
     [{ metrics: ['luck'] }, 'metrics[0] must be one of cpu, memory, rateEgress, '],

@@ -99,7 +99,7 @@ test('a restart keeps what is in use', async () => {
   const hatchery = await before.restart()
   const second = await hatchery.client.processesV3.createProcess('Chicago', appId)
   expect(await portsOf(hatchery, appId, second.processId)).not.toEqual(ports)
-  expect(await refusalOf(hatchery.client.processesV3.createProcess('Chicago', appId))).toMatchObject(
-    { status: 429 },
-  )
+  expect(
+    await refusalOf(hatchery.client.processesV3.createProcess('Chicago', appId)),
+  ).toMatchObject({ status: 429 })
 })

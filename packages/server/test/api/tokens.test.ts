@@ -41,7 +41,12 @@ test('the token comes raw or behind Bearer, in any case', async () => {
 
 test('a token with a character more, less or different is not the token', async () => {
   const { url, token } = await startWithFakes()
-  for (const authorization of [`${token}x`, token.slice(0, -1), token.toUpperCase(), ` ${token} x`]) {
+  for (const authorization of [
+    `${token}x`,
+    token.slice(0, -1),
+    token.toUpperCase(),
+    ` ${token} x`,
+  ]) {
     const answer = await fetch(`${url}/apps/v2/apps`, { headers: { authorization } })
     expect(answer.status).toBe(401)
   }

@@ -44,7 +44,10 @@ test('every operation answers exactly its status and content type', async () => 
   const config = { appName: 'arena', authConfiguration: {} }
 
   const seen: Record<string, [number, string | null]> = {}
-  const note = async (id: keyof typeof operations, answer: Promise<Response>): Promise<Response> => {
+  const note = async (
+    id: keyof typeof operations,
+    answer: Promise<Response>,
+  ): Promise<Response> => {
     const found = await answer
     seen[id] = [found.status, found.headers.get('content-type')]
     return found
@@ -66,8 +69,14 @@ test('every operation answers exactly its status and content type', async () => 
   await note('GetLatestProcesses', call(hatchery, 'GET', `${processes}/latest`))
   await note('GetProcessesCountExperimental', call(hatchery, 'GET', `${processes}/count`))
   await note('GetProcess', call(hatchery, 'GET', `${processes}/${processId}`))
-  await note('GetProcessMetrics', call(hatchery, 'GET', `${processes}/process/${processId}/metrics`))
-  await note('GetProcessView', call(hatchery, 'GET', `/hatchery/v1/apps/${appId}/processes/${processId}`))
+  await note(
+    'GetProcessMetrics',
+    call(hatchery, 'GET', `${processes}/process/${processId}/metrics`),
+  )
+  await note(
+    'GetProcessView',
+    call(hatchery, 'GET', `/hatchery/v1/apps/${appId}/processes/${processId}`),
+  )
   await note('GetLogsForProcess', call(hatchery, 'GET', `/logs/v1/${appId}/process/${processId}`))
   await note('StopProcess', call(hatchery, 'POST', `${processes}/${processId}/stop`))
   await note('GetPingServiceEndpoints', call(hatchery, 'GET', '/discovery/v2/ping'))
@@ -80,7 +89,10 @@ test('every operation answers exactly its status and content type', async () => 
       body: completeXml([part.headers.get('etag') ?? '']),
     }),
   )
-  const run = await note('RunBuild', call(hatchery, 'POST', `/builds/v3/builds/${created.buildId}/run`))
+  const run = await note(
+    'RunBuild',
+    call(hatchery, 'POST', `/builds/v3/builds/${created.buildId}/run`),
+  )
   await run.text()
   await note('DeleteBuild', call(hatchery, 'DELETE', `/builds/v3/builds/${created.buildId}`))
   await note('DeleteApp', call(hatchery, 'DELETE', app))
@@ -239,7 +251,12 @@ describe('a path', () => {
 
   test('that is not there is 404 and says where to look', async () => {
     const hatchery = await startWithFakes()
-    for (const path of ['/nothing', '/apps/v9/apps', '/apps/v2', '/processes/v3/apps/x/processes']) {
+    for (const path of [
+      '/nothing',
+      '/apps/v9/apps',
+      '/apps/v2',
+      '/processes/v3/apps/x/processes',
+    ]) {
       for (const method of ['GET', 'POST', 'DELETE']) {
         expect(await refusalIn(await call(hatchery, method, path))).toMatchObject({
           status: 404,
@@ -319,7 +336,13 @@ describe('from a browser', () => {
       const answer = await call(hatchery, 'GET', path)
       expect(answer.headers.get('access-control-allow-origin')).toBe('*')
       const exposed = answer.headers.get('access-control-expose-headers') ?? ''
-      for (const name of ['hatchery-next', 'hatchery-request-id', 'hatchery-error', 'retry-after', 'etag']) {
+      for (const name of [
+        'hatchery-next',
+        'hatchery-request-id',
+        'hatchery-error',
+        'retry-after',
+        'etag',
+      ]) {
         expect(exposed).toContain(name)
       }
     }

@@ -190,6 +190,25 @@ describe('the end of a process', () => {
     )
   })
 
+  test('a process that bound its port over the wrong transport is told what to change', () => {
+    const seen = seenRunning({ boundInstead: '20013/tcp' })
+    const stopped = absorb(bootedProcess(), seen, t0 + 2 + 100_000, limits)
+    const next = absorb(stopped, seenEnded({ boundAt: null }), t0 + 200_000, limits)
+    expect(next.exitReason).toBe(
+      'did not bind 20013/udp within 100 s: bound 20013/tcp instead of 20013/udp: deploy it with transportType tcp',
+    )
+  })
+
+  test('a program that began to run after the request to stop counts as running from then', () => {
+    const next = absorb(
+      requested(scheduledProcess()),
+      seenEnded({ bootedAt: t0 + 18 }),
+      t0 + 60,
+      limits,
+    )
+    expect(next).toMatchObject({ bootedAt: t0 + 10, stoppingAt: t0 + 10, terminatedAt: t0 + 50 })
+  })
+
   test('an end that nobody saw coming still tells that the process ran', () => {
     const next = absorb(scheduledProcess(), seenEnded(), t0 + 60, limits)
     expect(next).toMatchObject({

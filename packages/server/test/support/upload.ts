@@ -9,7 +9,9 @@ type CreatedBuild = Pick<
 
 /** Sends every part and completes the upload. Rejects when the server refuses any of it. */
 export async function upload(created: CreatedBuild, archive: Uint8Array): Promise<void> {
-  const etags = await Promise.all(created.uploadParts.map((part) => putPart(created, part, archive)))
+  const etags = await Promise.all(
+    created.uploadParts.map((part) => putPart(created, part, archive)),
+  )
   const answer = await completeUpload(created, completeXml(etags))
   if (answer.status !== 200) throw new Error(`complete: ${answer.status} ${await answer.text()}`)
 }

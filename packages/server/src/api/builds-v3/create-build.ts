@@ -1,6 +1,6 @@
 import { HatcheryError } from '@hatchery/contract'
 import { buildV3 } from '../../domain/wire.ts'
-import type { Handler } from '../context.ts'
+import type { Handler, Services } from '../context.ts'
 import { show } from '../explain.ts'
 import { assertOwnOrganization } from '../find.ts'
 import { uploadUrl } from '../upload-url.ts'
@@ -16,7 +16,10 @@ export const createBuild: Handler<'CreateBuild'> = async ({ query, body }, conte
   const { partBytes } = buildLimits
   const build = newBuild(context, body, { kind: 'upload', sizeBytes, partBytes })
   await store.insertBuild(build)
-  await uploads.create(build.buildId, sizeBytes)
+  await uploads.create(build.buildId, sizeBytes).catch(async (error: unknown) => {
+    await takeBack(context.services, build.buildId)
+    throw error
+  })
   const { buildId } = build
   const signing = { baseUrl: context.baseUrl, key: uploadKey, buildId, now: clock.now() }
   const count = Math.ceil(sizeBytes / partBytes)
@@ -29,6 +32,12 @@ export const createBuild: Handler<'CreateBuild'> = async ({ query, body }, conte
     })),
     completeUploadPostRequestUrl: uploadUrl({ ...signing, part: 'complete' }),
   }
+}
+
+/** A build without room for its archive is gone again; only its id stays used. */
+async function takeBack({ store, clock }: Services, buildId: string): Promise<void> {
+  const deletedAt = clock.now()
+  await store.changeBuild(buildId, (build) => ({ ...build, deletedAt }))
 }
 
 function assertSize(sizeBytes: number, maxBytes: number): void {

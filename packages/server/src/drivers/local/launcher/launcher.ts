@@ -24,6 +24,7 @@ import type { FromLauncher, LauncherOptions, Request, Traffic } from './protocol
 import { createReaper, removeCgroupsSoon } from './reaper.ts'
 import { createSlots, sweepLeftovers } from './slots.ts'
 import { type StartOrder, clearAttempt, startRun } from './start-run.ts'
+import { createTraffic } from './traffic.ts'
 
 export interface Launcher {
   handle(request: Request): Promise<Traffic | undefined>
@@ -53,6 +54,7 @@ export async function createLauncher(
   const slots = createSlots({ runsFolder: runs, cgroupParents, stage, warm: options.warmShims })
   const binds = createBindWatch(changed)
   const trace = createListenTrace({ onListen: binds.hint, onTrust: binds.trustHints })
+  const traffic = createTraffic(installationId)
   const adopted = createAdopted(runs, (run) => void finish(run))
   const reap = createReaper()
   const starting = new Map<string, Promise<void>>()
@@ -66,18 +68,19 @@ export async function createLauncher(
       if (isAlive(run.program)) return adopted.add(run)
       await sleep(2)
     }
-    const { processId } = run.record.spec
+    const { processId, ports } = run.record.spec
     binds.delete(processId)
-    followed.delete(processId)
+    if (followed.delete(processId)) traffic.delete(ports)
     changed(processId)
     await reap(run)
   }
 
   /** Watches a run that somebody else started, unless that is done already. */
   const adopt = (folder: string, run: RunningRun): void => {
-    const { processId } = run.record.spec
+    const { processId, ports } = run.record.spec
     if (followed.has(processId)) return
     followed.add(processId)
+    traffic.add(ports, 'where it was')
     adopted.add({ folder, ...run })
     if (run.boundAt === null) binds.add({ folder, ...run })
   }
@@ -106,6 +109,7 @@ export async function createLauncher(
         onStarted: (slot, record, program) => {
           const run = { folder: runFolder(dataFolder, record.spec.processId), record, program }
           followed.add(record.spec.processId)
+          traffic.add(record.spec.ports, 'zero')
           binds.add(run)
           void slot.gone.then(() => finish(run))
         },
@@ -126,7 +130,7 @@ export async function createLauncher(
   const close = async (): Promise<void> => {
     binds.close()
     adopted.close()
-    await Promise.all([trace.close(), slots.close()])
+    await Promise.all([trace.close(), slots.close(), traffic.close()])
   }
 
   adoptAll()
@@ -137,7 +141,7 @@ export async function createLauncher(
       if (request.kind === 'start') await startOnce(request)
       if (request.kind === 'remove') await removeRun(options, request.processId)
       if (request.kind === 'close') await close()
-      return undefined
+      return request.kind === 'traffic' ? traffic.read() : undefined
     },
   }
 }

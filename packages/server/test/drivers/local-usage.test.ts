@@ -1,0 +1,96 @@
+import { createSocket } from 'node:dgram'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ProcessSpec, Usage } from '../../src/domain/driver.ts'
+import type { SpecWish } from './support/a-spec.ts'
+import { type LocalPlace, aLocalPlace } from './support/local-place.ts'
+import { until } from './support/until.ts'
+
+describe('what local processes use', () => {
+  let place: LocalPlace
+  beforeAll(async () => {
+    place = await aLocalPlace()
+  })
+  afterAll(() => place.close())
+
+  const bound = async (wish: Partial<SpecWish>): Promise<ProcessSpec> => {
+    const spec = await place.start(wish)
+    await until('bound', async () => {
+      const now = await place.driver().observe(spec.processId)
+      return now.state === 'running' && now.boundAt !== null
+    })
+    return spec
+  }
+  const usageOf = async (spec: ProcessSpec): Promise<Usage | undefined> =>
+    (await place.driver().usage.usage([spec.processId]))[0]
+
+  test('CPU time and memory of a busy process are counted', async () => {
+    const spec = await bound({ env: { GAME_DOES: 'burn' } })
+    const usage = await until('a second of CPU time', async () => {
+      const now = await usageOf(spec)
+      return now !== undefined && now.cpuSeconds > 1 && now
+    })
+    expect(usage.cpuSeconds).toBeLessThan(10)
+    expect(usage.memoryBytes).toBeGreaterThan(20_000_000)
+    expect(usage.memoryBytes).toBeLessThan(512_000_000)
+  })
+
+  test('CPU time of children counts, and never shrinks', async () => {
+    const spec = await bound({
+      command: '"$HATCHERY_NODE" -e "for (const t = Date.now(); Date.now() - t < 500;);"; exec "$HATCHERY_NODE" game.mjs',
+    })
+    const first = await until('sampled', () => usageOf(spec))
+    expect(first.cpuSeconds).toBeGreaterThan(0.4)
+    const second = await until('sampled', () => usageOf(spec))
+    expect(second.cpuSeconds).toBeGreaterThanOrEqual(first.cpuSeconds)
+  })
+
+  test('a process that is gone is left out', async () => {
+    const spec = await bound({})
+    expect(await usageOf(spec)).toMatchObject({ processId: spec.processId })
+    await place.driver().signal(spec.processId, 'kill')
+    await until('left out', async () => (await usageOf(spec)) === undefined)
+  })
+
+  test('TCP connections are counted as they come and go', async () => {
+    const spec = await bound({ transport: 'tcp', env: { GAME_TRANSPORT: 'tcp' } })
+    expect(place.driver().usage.activityMeasure(spec.processId)).toBe('sockets')
+    const countOf = async () => (await usageOf(spec))?.activity
+    expect(await countOf()).toEqual({ kind: 'known', count: 0 })
+    const players = [1, 2, 3].map(() => connect(spec.ports[0]?.port ?? 0, '127.0.0.1'))
+    await until('three players', async () => {
+      const activity = await countOf()
+      return activity?.kind === 'known' && activity.count === 3
+    })
+    for (const player of players) player.destroy()
+    await until('no players', async () => {
+      const activity = await countOf()
+      return activity?.kind === 'known' && activity.count === 0
+    })
+  })
+
+  test('UDP players and bytes are counted by the packet filter, or said to be unknown', async () => {
+    const spec = await bound({ transport: 'udp' })
+    const usage = await until('sampled', () => usageOf(spec))
+    if (usage.activity.kind === 'unknown') {
+      expect(usage.egressBytes).toBeNull()
+      expect(place.driver().usage.activityMeasure(spec.processId)).toBe('none')
+      return
+    }
+    expect(usage).toMatchObject({ activity: { count: 0 }, egressBytes: 0 })
+    expect(place.driver().usage.activityMeasure(spec.processId)).toBe('nftables')
+    const players = [1, 2].map(() => createSocket('udp4'))
+    for (const player of players) player.send('hello', spec.ports[0]?.port ?? 0, '127.0.0.1')
+    const later = await until('two players', async () => {
+      const now = await usageOf(spec)
+      return now?.activity.kind === 'known' && now.activity.count === 2 && now
+    })
+    expect(later.egressBytes).toBeGreaterThan(0)
+    for (const player of players) player.close()
+  })
+
+  test('limits say whether requests are enforced', async () => {
+    const { limits } = await place.driver().capabilities()
+    expect(place.driver().usage.limits).toBe(limits)
+  })
+})

@@ -1,6 +1,6 @@
 /** The driver for processes of this machine, with its builder, over the data folder. */
 import { join } from 'node:path'
-import type { Config } from '../config.ts'
+import { type Config, isLoopback } from '../config.ts'
 import type { Builder, Driver } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import { createLocalBuilder } from '../drivers/local/builder/index.ts'

@@ -206,7 +206,7 @@ describe('a body with a wrong field is refused with field, value and what is all
     const place = await aPlace()
     const before = await everything(place.client, place.appId)
     for (const [body, text] of fields[id] ?? []) {
-      await expectRefusal(place, operations[id], body, text)
+      await expectRefusal(place, operations[id], { body, text })
     }
     expect(await everything(place.client, place.appId)).toEqual(before)
   })
@@ -216,7 +216,7 @@ describe('a body with a wrong field is refused with field, value and what is all
     const before = await everything(place.client, place.appId)
     for (const [change, text] of deploymentFields) {
       const body = { ...deploymentConfig(place.buildId), ...change }
-      await expectRefusal(place, operations.CreateDeployment, body, text)
+      await expectRefusal(place, operations.CreateDeployment, { body, text })
     }
     expect(await everything(place.client, place.appId)).toEqual(before)
   })
@@ -225,10 +225,9 @@ describe('a body with a wrong field is refused with field, value and what is all
 async function expectRefusal(
   place: Place,
   operation: Operation,
-  body: unknown,
-  text: string,
+  { body, text }: { body: unknown; text: string },
 ): Promise<void> {
-  const refusal = await refusalIn(await sendBody(place, operation, JSON.stringify(body)))
+  const refusal = await refusalIn(await sendBody(place, operation, { body: JSON.stringify(body) }))
   const shown = JSON.stringify(body).slice(0, 200)
   expect({ body: shown, ...refusal }).toMatchObject({ body: shown, status: 422, code: 'invalid' })
   expect({ body: shown, message: refusal.message }).toEqual({

@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { deployedApp, deploymentConfig } from '../support/deployed-app.ts'
 import { eventually } from '../support/eventually.ts'
+import { createFakeBuilder } from '../support/fake-builder.ts'
+import { createManualClock } from '../support/manual-clock.ts'
+import { untilStatus } from '../support/process-life.ts'
 import { refusalIn, refusalOf } from '../support/refusal.ts'
+import { createFakeDriver, startHatchery } from '../support/start-hatchery.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
-import { buildOf, textOf, upload } from '../support/upload.ts'
+import { buildOf, succeededBuild, textOf, upload } from '../support/upload.ts'
 
 const archive = Buffer.from('a game server')
 
@@ -130,6 +134,30 @@ describe('the files of a build', () => {
     await client.buildsV3.deleteBuild(buildId)
     expect(files(data, buildId)).toEqual([])
     expect(existsSync(join(data, 'uploads'))).toBe(true)
+  })
+
+  test('vanish once it is deleted and nothing runs it any more', async () => {
+    const clock = createManualClock()
+    const builder = createFakeBuilder()
+    const driver = { ...createFakeDriver({ clock }), builder }
+    const { client } = await startHatchery({ clock, driver })
+    const { appId, deployment } = await deployedApp(client)
+    const process = await client.processesV3.createProcess('Chicago', appId)
+    await untilStatus(client, process, 'running')
+    const unused = await succeededBuild(client, 'never deployed')
+    for (const { buildId } of [deployment, unused]) await client.buildsV3.deleteBuild(buildId)
+
+    const round = 10 * 60_000
+    clock.pass(round)
+    await eventually('the unused one is gone', async () => (await builder.artifacts()).length === 1)
+    expect(await builder.artifacts()).not.toContain(unused.contentHash)
+
+    await client.processesV3.stopProcess(process.processId, appId)
+    await untilStatus(client, process, 'stopped')
+    await eventually('both are gone', async () => {
+      clock.pass(round)
+      return (await builder.artifacts()).length === 0
+    })
   })
 
   test('stay while its processes run, though nothing new starts from it', async () => {

@@ -74,7 +74,7 @@ describe('a new deployment', () => {
     const { appId, deployment } = await deployedApp(client)
     const { containerPort, transportType } = deploymentConfig('')
     const again = await client.deploymentsV3.createDeployment(
-      { ...deployment, containerPort, transportType } as DeploymentConfigV3,
+      { ...deployment, containerPort, transportType },
       appId,
     )
     expect({ ...again, deploymentId: '', createdAt: 0 }).toEqual({

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ProcessV3 } from '@hatchery/client'
 import { describe, expect, test } from 'vitest'
 import { deployedApp } from '../support/deployed-app.ts'
-import { eventually } from '../support/eventually.ts'
+import { untilStatus } from '../support/process-life.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 import { textOf } from '../support/upload.ts'
@@ -23,18 +23,13 @@ async function aSpeaker(): Promise<Speaker> {
   const { client, driver, data } = hatchery
   const { appId } = await deployedApp(client)
   const { processId } = await client.processesV3.createProcess('Chicago', appId)
-  const untilStatus = (status: string): Promise<ProcessV3> =>
-    eventually(`it is ${status}`, async () => {
-      const process = await client.processesV3.getProcess(processId, appId)
-      return process.status === status && process
-    })
-  await untilStatus('running')
+  await untilStatus(client, { appId, processId }, 'running')
   return {
     ...{ ...hatchery, appId, processId },
     say: (text) => appendFileSync(join(data, 'logs', `${processId}.log`), text),
     end() {
       driver.exit(processId, { kind: 'code', code: 0 })
-      return untilStatus('stopped')
+      return untilStatus(client, { appId, processId }, 'stopped')
     },
   }
 }

@@ -2,7 +2,7 @@
 import { type OpenApiDocument, openApiDocument, operations } from '@hatchery/contract'
 import { expect, test } from 'vitest'
 import { deployedApp } from '../support/deployed-app.ts'
-import { eventually } from '../support/eventually.ts'
+import { untilStatus } from '../support/process-life.ts'
 import { refusalIn } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 
@@ -15,13 +15,9 @@ test('/health says that all is well, to everybody', async () => {
 })
 
 test('/metrics needs an admin token and counts requests and processes', async () => {
-  const { url, token, client, driver } = await startWithFakes()
+  const { url, token, client } = await startWithFakes()
   const { appId } = await deployedApp(client)
-  const { processId } = await client.processesV3.createProcess('Chicago', appId)
-  await eventually('it runs', async () => {
-    return (await client.processesV3.getProcess(processId, appId)).status === 'running'
-  })
-  expect(driver.place.started).toBe(1)
+  await untilStatus(client, await client.processesV3.createProcess('Chicago', appId), 'running')
   expect(await refusalIn(await fetch(`${url}/metrics`))).toMatchObject({ status: 401 })
 
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })

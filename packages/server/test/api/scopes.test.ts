@@ -5,7 +5,7 @@ import { withOrganizations } from '../support/organizations.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 
 const guarded = Object.values(operations).flatMap(({ id, method, path, access }) =>
-  typeof access === 'string' ? [] : [{ id, method, path, needed: access as readonly Scope[] }],
+  typeof access === 'string' ? [] : [{ id, method, path, needed: access }],
 )
 
 test('each scope alone allows exactly its operations, and a refusal names what is missing', async () => {

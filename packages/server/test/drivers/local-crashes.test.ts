@@ -37,9 +37,7 @@ describe('crashes around local processes', () => {
     for (const pid of launchersOf(process.pid)) process.kill(pid, 'SIGKILL')
     expect(await place.driver().observe(spec.processId)).toMatchObject({ state: 'running' })
 
-    const next = await until('a start succeeds again', () =>
-      place.start().catch(() => undefined),
-    )
+    const next = await until('a start succeeds again', () => place.start().catch(() => undefined))
     await bound(place.driver(), next)
     told.length = 0
     await place.driver().signal(spec.processId, 'terminate')

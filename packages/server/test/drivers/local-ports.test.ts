@@ -62,7 +62,8 @@ describe('ports of local processes', () => {
       await until('listening', () => held.listening)
       const { port } = held.address() as { port: number }
       const spec = await place.spec({ port, transport: 'tcp', env: { GAME_TRANSPORT: 'tcp' } })
-      const start = (given: ProcessSpec) => place.driver().start(given, new AbortController().signal)
+      const start = (given: ProcessSpec) =>
+        place.driver().start(given, new AbortController().signal)
       await expect(start(spec)).rejects.toMatchObject({
         message: `port ${port}/tcp is taken by another program`,
         temporary: true,
@@ -84,9 +85,9 @@ describe('ports of local processes', () => {
       const held = createSocket('udp4')
       await new Promise<void>((resolve) => held.bind(0, resolve))
       const spec = await place.spec({ port: held.address().port })
-      await expect(
-        place.driver().start(spec, new AbortController().signal),
-      ).rejects.toMatchObject({ portTaken: true })
+      await expect(place.driver().start(spec, new AbortController().signal)).rejects.toMatchObject({
+        portTaken: true,
+      })
       held.close()
     })
   })

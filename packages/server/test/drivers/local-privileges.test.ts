@@ -103,9 +103,9 @@ describe.runIf(isRoot)('privileges of local processes of root', () => {
   })
 
   test('can write their work, home and tmp, and each has its own', async () => {
-    expect(await said('echo mine >file && cat file ~/../home/x; ls "$TMPDIR" && touch ~/x')).toMatch(
-      /^mine/,
-    )
+    expect(
+      await said('echo mine >file && cat file ~/../home/x; ls "$TMPDIR" && touch ~/x'),
+    ).toMatch(/^mine/)
     expect(await said('ls ~ && ls work 2>&1; cat file')).not.toContain('mine')
   })
 

@@ -37,7 +37,8 @@ describe('what local processes use', () => {
 
   test('CPU time of children counts, and never shrinks', async () => {
     const spec = await bound({
-      command: '"$HATCHERY_NODE" -e "for (const t = Date.now(); Date.now() - t < 500;);"; exec "$HATCHERY_NODE" game.mjs',
+      command:
+        '"$HATCHERY_NODE" -e "for (const t = Date.now(); Date.now() - t < 500;);"; exec "$HATCHERY_NODE" game.mjs',
     })
     const first = await until('sampled', () => usageOf(spec))
     expect(first.cpuSeconds).toBeGreaterThan(0.4)

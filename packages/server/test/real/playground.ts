@@ -1,6 +1,7 @@
 /** A whole server with the local driver and one application on it, used through the official client alone. */
 import { randomInt } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
 import type {
   DeploymentConfigV3,
@@ -19,12 +20,15 @@ export interface Playground {
   readonly hatchery: TestHatchery
 }
 
+/** All that most of these functions need. */
+export type Cloud = Pick<Playground, 'cloud'>
+
 type Status = ProcessV3['status']
 
 const portsPerServer = 40
 const unfinished: Status[] = ['starting', 'running', 'draining', 'stopping']
 
-/** What is still running at the end of the test is stopped; of what the server could not stop, nothing is left either. */
+/** What is still running at the end of the test is stopped; what the server cannot stop is killed. */
 export async function openPlayground(...flags: string[]): Promise<Playground> {
   const hatchery = await startHatchery({
     driver: 'local',
@@ -55,14 +59,14 @@ const client = ({ url, token }: TestHatchery, appId?: string): HathoraCloud =>
   })
 
 /** Servers of tests run side by side on one machine: each gives out other numbers. */
-function ownPorts(): string[] {
+export function ownPorts(): string[] {
   const from = 20_000 + portsPerServer * randomInt(300)
   return [`--ports-from=${from}`, `--ports-to=${from + portsPerServer - 1}`]
 }
 
 /** Uploads, runs and checks a build as the official command line does; answers its id and output. */
 export async function built(
-  { cloud }: Playground,
+  { cloud }: Cloud,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<{ buildId: string; output: string }> {
   const archive = tarball(files)
@@ -76,7 +80,7 @@ export async function built(
 
 /** The latest deployment is now one of these files. A container port below 1024 is never given out as it is. */
 export async function deployed(
-  playground: Playground,
+  playground: Cloud,
   files: Readonly<Record<string, string | Uint8Array>>,
   given: Partial<DeploymentConfigV3> = {},
 ): Promise<void> {
@@ -90,7 +94,7 @@ export async function deployed(
 
 /** The process once it has one of these statuses. Rejects at once when it ended otherwise. */
 export async function until(
-  { cloud }: Playground,
+  { cloud }: Cloud,
   processId: string,
   ...statuses: Status[]
 ): Promise<ProcessV3> {
@@ -104,7 +108,7 @@ export async function until(
 
 /** A new process of the latest deployment, once it runs. */
 export async function running(
-  playground: Playground,
+  playground: Cloud,
   region: ProcessV3['region'] = 'Seattle',
 ): Promise<ProcessV3> {
   const { processId } = await playground.cloud.processesV3.createProcess(region)
@@ -112,12 +116,12 @@ export async function running(
 }
 
 /** Asks it to stop and waits until it did. */
-export async function stopped(playground: Playground, processId: string): Promise<ProcessV3> {
+export async function stopped(playground: Cloud, processId: string): Promise<ProcessV3> {
   await playground.cloud.processesV3.stopProcess(processId)
   return await until(playground, processId, 'stopped')
 }
 
-export const ended = (playground: Playground, processId: string): Promise<ProcessV3> =>
+export const ended = (playground: Cloud, processId: string): Promise<ProcessV3> =>
   until(playground, processId, 'stopped', 'failed')
 
 /** What Hatchery knows beside the API's record. */
@@ -155,10 +159,20 @@ function environmentOf(pid: number): string[] {
 }
 
 async function stopAll(playground: Playground): Promise<void> {
-  const { processesV3 } = playground.cloud
-  const left = await processesV3.getLatestProcesses(undefined, unfinished).catch(() => [])
+  await stopUnfinished(playground).catch(() => undefined)
+  killRunsIn(playground.hatchery.data)
+}
+
+async function stopUnfinished({ cloud }: Cloud): Promise<void> {
+  const left = await cloud.processesV3.getLatestProcesses(undefined, unfinished)
   for (const { processId } of left) {
-    await processesV3.stopProcess(processId)
-    await ended(playground, processId)
+    await cloud.processesV3.stopProcess(processId)
+    await ended({ cloud }, processId)
   }
+}
+
+/** Ends by force whatever was started on this data folder. */
+export function killRunsIn(data: string): void {
+  const ids = readdirSync(join(data, 'run')).filter((name) => !name.startsWith('.'))
+  for (const pid of ids.flatMap(pidsOf)) process.kill(pid, 'SIGKILL')
 }

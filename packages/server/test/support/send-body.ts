@@ -15,19 +15,18 @@ export async function aPlace(): Promise<Place> {
   return { ...hatchery, appId, buildId: deployment.buildId }
 }
 
-/** `contentType` null: none is sent. */
+/** Sends `body` to an operation of the place; a `type` of null sends no content type. */
 export function sendBody(
   { url, token, appId, buildId }: Place,
   { method, path }: Operation,
-  body: BodyInit,
-  contentType: string | null = 'application/json',
+  { body, type = 'application/json' }: { body: BodyInit; type?: string | null },
 ): Promise<Response> {
   const values: Record<string, string> = { appId, buildId }
   return fetch(`${url}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x')}`, {
     method: method.toUpperCase(),
     headers: {
       authorization: token,
-      ...(contentType !== null && { 'content-type': contentType }),
+      ...(type !== null && { 'content-type': type }),
     },
     body,
     duplex: 'half',

@@ -7,12 +7,7 @@ import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import type { Driver } from '../../src/domain/driver.ts'
-import {
-  type FakeDriver,
-  type FakePlace,
-  createFakeDriver,
-  createFakePlace,
-} from '../../src/drivers/fake/index.ts'
+import { type FakeDriver, createFakeDriver, createFakePlace } from '../../src/drivers/fake/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { type Server, startServer } from '../../src/server.ts'
 
@@ -85,4 +80,4 @@ function fakeDrivers(): () => Driver {
 const driverOption = (driver: NonNullable<TestOptions['driver']>) =>
   driver === 'local' ? {} : { driver: typeof driver === 'function' ? driver() : driver }
 
-export { type FakeDriver, type FakePlace, createFakeDriver, createFakePlace }
+export { type FakeDriver, createFakeDriver, createFakePlace }

@@ -9,7 +9,8 @@ export const downloadLogForProcess: Handler<'DownloadLogForProcess'> = async (
   { params },
   context,
 ) => {
-  const { processId, status, appId } = await getProcess(context, params.appId, params.processId)
+  const process = await getProcess(context, params.appId, params.processId)
+  const { processId, status, appId } = process
   if (!isFinal(status)) {
     throw new HatcheryError(
       'not-now',
@@ -17,6 +18,6 @@ export const downloadLogForProcess: Handler<'DownloadLogForProcess'> = async (
     )
   }
   const { logs } = context.services
-  if ((await logs.size(processId)) === undefined) throw logGone()
+  if ((await logs.size(processId)) === undefined) throw logGone(process)
   return logs.read(processId)
 }

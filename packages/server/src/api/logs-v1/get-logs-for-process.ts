@@ -1,5 +1,5 @@
 import { HatcheryError } from '@hatchery/contract'
-import { isFinal } from '../../domain/process.ts'
+import { type Process, isFinal } from '../../domain/process.ts'
 import type { Handler, Services } from '../context.ts'
 import { getProcess } from '../find.ts'
 
@@ -18,7 +18,7 @@ export const getLogsForProcess: Handler<'GetLogsForProcess'> = async (
   }
   const { logs } = context.services
   const tail = await logs.tail(process.processId, lines)
-  if (tail === undefined && isFinal(process.status)) throw logGone()
+  if (tail === undefined && isFinal(process.status)) throw logGone(process)
   const follows = query.follow === true && !isFinal(process.status)
   const rest = follows
     ? logs.follow(
@@ -44,5 +44,11 @@ async function isOver({ store }: Services, processId: string): Promise<boolean> 
   return process === undefined || isFinal(process.status)
 }
 
-export const logGone = (): HatcheryError =>
-  new HatcheryError('gone', 'the log of this process is not kept any more')
+/** Why a process that ended has no log. */
+export const logGone = ({ bootedAt, exitReason }: Process): HatcheryError =>
+  new HatcheryError(
+    'gone',
+    bootedAt === null
+      ? `the process never ran, so it has no log: ${exitReason}`
+      : 'the log of this process is not kept any more',
+  )

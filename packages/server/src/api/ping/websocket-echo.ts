@@ -1,5 +1,5 @@
 /** Where game clients measure their distance: a WebSocket at `/ws` and `/` that sends back what it gets. */
-import websocket, { type WebSocket } from '@fastify/websocket'
+import websocket from '@fastify/websocket'
 import { HatcheryError } from '@hatchery/contract'
 import type { FastifyInstance } from 'fastify'
 
@@ -14,7 +14,15 @@ export async function addWebSocketEcho(app: FastifyInstance): Promise<void> {
   }
 }
 
-function echo(socket: WebSocket): void {
+/** What is needed of a WebSocket. */
+interface EchoSocket {
+  on(event: 'message', listener: (message: Uint8Array, isBinary: boolean) => void): unknown
+  on(event: 'error', listener: () => void): unknown
+  send(message: Uint8Array, options: { binary: boolean }): void
+  terminate(): void
+}
+
+function echo(socket: EchoSocket): void {
   socket.on('message', (message, isBinary) => socket.send(message, { binary: isBinary }))
   socket.on('error', () => socket.terminate())
 }

@@ -40,7 +40,8 @@ export function behaviourOf(env: Readonly<Record<string, string>>): FakeBehaviou
     neverBinds: start === 'never-binds' || bindsInstead !== null,
     bindsInstead,
     exitAfterMs: (code ?? signal ?? exitAfter) === undefined ? null : (msOf(exitAfter) ?? 0),
-    exit: signal === undefined ? { kind: 'code', code: Number(code ?? 0) } : { kind: 'signal', signal },
+    exit:
+      signal === undefined ? { kind: 'code', code: Number(code ?? 0) } : { kind: 'signal', signal },
     ignoresTerminate: env['FAKE_TERMINATE'] === 'ignored',
   }
 }

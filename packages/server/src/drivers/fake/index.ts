@@ -11,7 +11,13 @@ import type { Exit } from '../../domain/exit-reason.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import { type FakeBehaviour, behaviourOf } from './behaviour.ts'
 import { createFakeBuilder } from './builder.ts'
-import { type FakePlace, type FakeRun, activityOf, createFakePlace, observationOf } from './place.ts'
+import {
+  type FakePlace,
+  type FakeRun,
+  activityOf,
+  createFakePlace,
+  observationOf,
+} from './place.ts'
 
 export { type FakePlace, createFakePlace } from './place.ts'
 

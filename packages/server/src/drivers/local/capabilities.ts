@@ -56,7 +56,10 @@ const nameOf = ({ starter, isolated, overlay }: Stage): string => {
 let trials = 0
 
 /** Runs a program that looks around; undefined when all was as it should be, else what was not. */
-async function tryStage(stage: Stage, { runsFolder, uid }: CapabilityOptions): Promise<string | undefined> {
+async function tryStage(
+  stage: Stage,
+  { runsFolder, uid }: CapabilityOptions,
+): Promise<string | undefined> {
   trials += 1
   const name = `slot-${process.pid}-0-${trials}`
   try {

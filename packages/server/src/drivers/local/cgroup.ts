@@ -73,7 +73,10 @@ export function limitCgroups(
 
 type Setting = readonly [file: string, value: string, required: boolean]
 
-function settings(parent: CgroupParent, { cpu, memoryMb }: { cpu: number; memoryMb: number }): Setting[] {
+function settings(
+  parent: CgroupParent,
+  { cpu, memoryMb }: { cpu: number; memoryMb: number },
+): Setting[] {
   const has = (controller: Controller) => parent.controllers.includes(controller)
   const bytes = String(memoryMb * 1_048_576)
   const quotaUs = Math.max(1000, Math.round(cpu * periodUs))
@@ -81,7 +84,11 @@ function settings(parent: CgroupParent, { cpu, memoryMb }: { cpu: number; memory
   if (parent.version === 2) {
     return [
       ...(has('memory')
-        ? ([['memory.max', bytes, true], ['memory.swap.max', '0', false], ['memory.oom.group', '1', false]] as const)
+        ? ([
+            ['memory.max', bytes, true],
+            ['memory.swap.max', '0', false],
+            ['memory.oom.group', '1', false],
+          ] as const)
         : []),
       ...(has('cpu') ? ([['cpu.max', `${quotaUs} ${periodUs}`, true]] as const) : []),
       ...pids,
@@ -89,10 +96,16 @@ function settings(parent: CgroupParent, { cpu, memoryMb }: { cpu: number; memory
   }
   return [
     ...(has('memory')
-      ? ([['memory.limit_in_bytes', bytes, true], ['memory.memsw.limit_in_bytes', bytes, false]] as const)
+      ? ([
+          ['memory.limit_in_bytes', bytes, true],
+          ['memory.memsw.limit_in_bytes', bytes, false],
+        ] as const)
       : []),
     ...(has('cpu')
-      ? ([['cpu.cfs_period_us', String(periodUs), true], ['cpu.cfs_quota_us', String(quotaUs), true]] as const)
+      ? ([
+          ['cpu.cfs_period_us', String(periodUs), true],
+          ['cpu.cfs_quota_us', String(quotaUs), true],
+        ] as const)
       : []),
     ...pids,
   ]
@@ -178,7 +191,10 @@ function openVersion2(hierarchy: Hierarchy): CgroupParent | undefined {
   if (atRoot !== undefined) {
     return { ...hierarchy, folder: atRoot, controllers: delegated(hierarchy.mountPoint, atRoot) }
   }
-  const own = join(hierarchy.mountPoint, ownCgroup((names) => names === '')).replace(/\/control$/, '')
+  const own = join(
+    hierarchy.mountPoint,
+    ownCgroup((names) => names === ''),
+  ).replace(/\/control$/, '')
   const games = firstWritable([own], 'games')
   if (games === undefined || !moveIntoLeaf(own)) return undefined
   return { ...hierarchy, folder: games, controllers: delegated(own, games) }
@@ -244,5 +260,7 @@ function write(file: string, value: string, required: boolean): void {
 }
 
 /** The parent that a path lies in, for what only has the folders of a run. */
-export const parentOf = (folder: string, parents: readonly CgroupParent[]): CgroupParent | undefined =>
-  parents.find((parent) => parent.folder === dirname(folder))
+export const parentOf = (
+  folder: string,
+  parents: readonly CgroupParent[],
+): CgroupParent | undefined => parents.find((parent) => parent.folder === dirname(folder))

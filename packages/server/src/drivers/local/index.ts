@@ -4,13 +4,26 @@
  */
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DriverError, type Driver, type Observation, type UsageSource } from '../../domain/driver.ts'
+import {
+  DriverError,
+  type Driver,
+  type Observation,
+  type UsageSource,
+} from '../../domain/driver.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import type { Capabilities } from './capabilities.ts'
 import { type LauncherClient, createLauncherClient } from './launcher-client.ts'
 import { killRuns, sendSignal } from './members.ts'
 import { isAlive } from './process-stat.ts'
-import { type Run, isRunName, lookAtRun, runFolder, runNames, runsFolder, voidRun } from './run-folder.ts'
+import {
+  type Run,
+  isRunName,
+  lookAtRun,
+  runFolder,
+  runNames,
+  runsFolder,
+  voidRun,
+} from './run-folder.ts'
 import type { StarterKind } from './shim.ts'
 import { createUsage } from './usage.ts'
 

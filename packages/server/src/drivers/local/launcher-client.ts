@@ -4,7 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DriverError } from '../../domain/driver.ts'
 import type { Capabilities } from './capabilities.ts'
-import type { FromLauncher, LauncherOptions, Request, ToLauncher, Traffic } from './launcher/protocol.ts'
+import type {
+  FromLauncher,
+  LauncherOptions,
+  Request,
+  ToLauncher,
+  Traffic,
+} from './launcher/protocol.ts'
 
 export interface LauncherClient {
   /** Rejects with a DriverError: what the launcher refused, or temporary when it died over it. */
@@ -85,7 +91,8 @@ export function createLauncherClient(options: LauncherClientOptions): LauncherCl
 
   return {
     request: (request) => {
-      if (closing) return Promise.reject(new DriverError('the driver is closed', { temporary: true }))
+      if (closing)
+        return Promise.reject(new DriverError('the driver is closed', { temporary: true }))
       return send(request)
     },
     capabilities: () => found.promise,

@@ -13,7 +13,16 @@
  * A folder is made complete under another name and renamed to the process id, which only one launcher can win. `pid`
  * is created exclusively by whoever is about to become the program, so a run starts at most once.
  */
-import { closeSync, existsSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessSpec } from '../../domain/driver.ts'
 import type { Exit } from '../../domain/exit-reason.ts'
@@ -130,7 +139,9 @@ function runOf(
     program,
     bootedAt: changedAt(join(folder, 'pid')),
     boundAt: names.has('bound') ? Number(readSmall(join(folder, 'bound'))) || null : null,
-    boundInstead: names.has('instead') ? (readSmall(join(folder, 'instead'))?.trim() ?? null) : null,
+    boundInstead: names.has('instead')
+      ? (readSmall(join(folder, 'instead'))?.trim() ?? null)
+      : null,
   }
   const exit = names.has('exit') ? readExit(folder) : undefined
   if (exit === undefined && isRunning(record, program)) return { state: 'running', ...seen }

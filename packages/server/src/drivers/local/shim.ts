@@ -64,7 +64,8 @@ pwd -P >>../.ended`
 function starterLine({ starter, isolated }: Stage): string {
   if (starter === 'perl') {
     const numbers = systemCalls()
-    if (numbers === undefined) throw new Error(`the perl starter does not know the processor ${arch}`)
+    if (numbers === undefined)
+      throw new Error(`the perl starter does not know the processor ${arch}`)
     const mode = isolated ? 'isolated' : 'plain'
     return `perl -e '${perlStarter}' ${mode} ${bootId()} ${quote(execPath)} ${numbers.join(' ')} "$@"`
   }
@@ -173,7 +174,9 @@ const overlayOptions = (build: string): string =>
  */
 function shellOrders(orders: Orders): string {
   const { uid, log, folder, command, env } = orders
-  const folded = Object.entries(env).map(([name, value], i) => `HATCHERY_E${i}=${quote(`${name}=${value}`)}`)
+  const folded = Object.entries(env).map(
+    ([name, value], i) => `HATCHERY_E${i}=${quote(`${name}=${value}`)}`,
+  )
   const names = folded.map((_, i) => `HATCHERY_E${i}`)
   const unfold = `export ${names.map((name) => `"$${name}"`).join(' ')}\nunset OLDPWD ${names.join(' ')}\n`
   const { kind, text } = commandLine(command)

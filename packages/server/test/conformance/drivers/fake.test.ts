@@ -22,7 +22,8 @@ describeDriver('the fake driver', async (): Promise<DriverPlace> => {
       startedBefore.set(spec.processId, place.started)
       return spec
     },
-    endOutside: async (spec: ProcessSpec, code) => driver.exit(spec.processId, { kind: 'code', code }),
+    endOutside: async (spec: ProcessSpec, code) =>
+      driver.exit(spec.processId, { kind: 'code', code }),
     timesStarted: async (spec) => place.started - (startedBefore.get(spec.processId) ?? 0),
     leftBehind: async (spec) => (place.runs.has(spec.processId) ? ['a run'] : []),
     close: () => driver.close(),

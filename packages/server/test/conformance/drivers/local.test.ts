@@ -4,28 +4,26 @@ import { describe, test } from 'vitest'
 import type { Driver, ProcessSpec } from '../../../src/domain/driver.ts'
 import { aSpec } from '../../drivers/support/a-spec.ts'
 import { freePort } from '../../drivers/support/free-port.ts'
-import {
-  aDataFolder,
-  aLocalPlace,
-  clear,
-  leftBehind,
-} from '../../drivers/support/local-place.ts'
+import { aDataFolder, aLocalPlace, clear, leftBehind } from '../../drivers/support/local-place.ts'
 import { type RemoteDriver, remoteDriver } from '../../drivers/support/remote-driver.ts'
 import { until } from '../../drivers/support/until.ts'
 import { type DriverPlace, type GameWish, describeDriver } from './driver-conformance.ts'
 
 const isRoot = process.getuid?.() === 0
 
-describeDriver(`the local driver as ${isRoot ? 'root' : 'a user'}`, async () => {
-  const place = await aLocalPlace()
-  return {
-    ...whatIsOnDisk(place.dataFolder, (spec, file) => place.work(spec, file)),
-    driver: place.driver,
-    restart: place.restart,
-    stranger: async () => place.another({ installationId: 'installation-2' }),
-    close: place.close,
-  }
-})
+/** In this program: as we are. */
+for (const starter of ['perl', 'sh'] as const) {
+  describeDriver(`the local driver as ${isRoot ? 'root' : 'a user'} with ${starter}`, async () => {
+    const place = await aLocalPlace({ starters: [starter] })
+    return {
+      ...whatIsOnDisk(place.dataFolder, (spec, file) => place.work(spec, file)),
+      driver: place.driver,
+      restart: place.restart,
+      stranger: async () => place.another({ installationId: 'installation-2' }),
+      close: place.close,
+    }
+  })
+}
 
 /** Without its own cgroups, mounts and users, in a program that is not root. */
 const nobody = 65_534

@@ -12,7 +12,10 @@ export interface HostRequest {
 
 export type HostMessage =
   | { readonly number: number; readonly value?: unknown }
-  | { readonly number: number; readonly error: { message: string; temporary: boolean; portTaken: boolean } }
+  | {
+      readonly number: number
+      readonly error: { message: string; temporary: boolean; portTaken: boolean }
+    }
   | { readonly changed: string }
 
 const [dataFolder = '', installationId = '', shareUser = ''] = process.argv.slice(2)

@@ -26,19 +26,29 @@ if (GAME_DOES === 'eat') {
   setInterval(() => eaten.push(Buffer.alloc(16_777_216, 1)), 5)
 }
 if (GAME_DOES === 'burn') {
-  const until = Date.now() + 1500
-  while (Date.now() < until);
+  while (process.cpuUsage().user < 1_200_000);
 }
 if (GAME_DOES === 'children') {
-  const child = spawn('/bin/sh', ['-c', 'trap "" TERM; echo $$ >child; while :; do sleep 0.1; done'], {
-    detached: true,
-    stdio: 'ignore',
-    env: { PATH: process.env.PATH },
-  })
+  const child = spawn(
+    '/bin/sh',
+    ['-c', 'trap "" TERM; echo $$ >child; while :; do sleep 0.1; done'],
+    {
+      detached: true,
+      stdio: 'ignore',
+      env: { PATH: process.env.PATH },
+    },
+  )
   child.unref()
 }
 if (GAME_DOES === 'tell') {
-  writeFileSync('told', JSON.stringify({ status: readFileSync('/proc/self/status', 'utf8'), env: process.env, cwd: process.cwd() }))
+  writeFileSync(
+    'told',
+    JSON.stringify({
+      status: readFileSync('/proc/self/status', 'utf8'),
+      env: process.env,
+      cwd: process.cwd(),
+    }),
+  )
 }
 if (GAME_DOES !== 'bind nothing') {
   if (GAME_TRANSPORT === 'udp') bindUdp()

@@ -3,7 +3,11 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Driver, ProcessSpec } from '../../../src/domain/driver.ts'
-import { type LocalDriver, type LocalDriverOptions, createLocalDriver } from '../../../src/drivers/local/index.ts'
+import {
+  type LocalDriver,
+  type LocalDriverOptions,
+  createLocalDriver,
+} from '../../../src/drivers/local/index.ts'
 import { type SpecWish, aSpec, contentHash } from './a-spec.ts'
 import { freePort } from './free-port.ts'
 import { slotsLeft, tracesOf } from './traces.ts'

@@ -30,7 +30,10 @@ export function pidsWith(processId: string): number[] {
   })
 }
 
-const allPids = (): number[] => namesIn('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+const allPids = (): number[] =>
+  namesIn('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
 
 function mountsWith(text: string): string[] {
   return readOrEmpty('/proc/self/mountinfo')

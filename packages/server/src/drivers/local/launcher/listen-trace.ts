@@ -20,11 +20,15 @@ export interface ListenTraceOptions {
 /** Needs root and a kernel with tracing; without them nothing is ever told. */
 export function createListenTrace({ onListen, onTrust }: ListenTraceOptions): ListenTrace {
   if (process.getuid?.() !== 0) return { close: async () => {} }
-  const child = spawn('unshare', ['-m', 'sh', '-c', script, 'hatchery-trace', String(process.pid)], {
-    env: shimEnvironment,
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
+  const child = spawn(
+    'unshare',
+    ['-m', 'sh', '-c', script, 'hatchery-trace', String(process.pid)],
+    {
+      env: shimEnvironment,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  )
   child.on('error', () => onTrust(false))
   child.once('exit', () => onTrust(false))
   child.stdin.on('error', () => {})

@@ -16,7 +16,12 @@ export interface LauncherOptions {
 }
 
 export type Request =
-  | { readonly kind: 'start'; readonly spec: ProcessSpec; readonly buildFolder: string; readonly log: string }
+  | {
+      readonly kind: 'start'
+      readonly spec: ProcessSpec
+      readonly buildFolder: string
+      readonly log: string
+    }
   | { readonly kind: 'remove'; readonly processId: string }
   | { readonly kind: 'traffic' }
   | { readonly kind: 'close' }
@@ -40,4 +45,6 @@ export interface Refusal {
 }
 
 /** By port, as `udp 20000`: what left it, and who plays there. */
-export type Traffic = Readonly<Record<string, { readonly egressBytes: number; readonly clients: number }>>
+export type Traffic = Readonly<
+  Record<string, { readonly egressBytes: number; readonly clients: number }>
+>

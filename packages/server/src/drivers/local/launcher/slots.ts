@@ -144,7 +144,11 @@ export function sweepLeftovers(runsFolder: string, cgroupParents: readonly Cgrou
     if (isLeft) rmSync(join(runsFolder, name), { recursive: true, force: true })
   }
   for (const { folder } of cgroupParents) {
-    removeCgroups(readdirSync(folder).filter(isAbandoned).map((name) => join(folder, name)))
+    removeCgroups(
+      readdirSync(folder)
+        .filter(isAbandoned)
+        .map((name) => join(folder, name)),
+    )
   }
 }
 

@@ -1,5 +1,14 @@
 /** One start: from a spec to a running program, at most once per process id whatever dies in between. */
-import { chownSync, closeSync, existsSync, fchownSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fchownSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DriverError, type ProcessSpec } from '../../../domain/driver.ts'
@@ -62,10 +71,13 @@ export async function startRun(context: StartContext, order: StartOrder): Promis
 }
 
 const portTaken = ({ port, transport }: ProcessSpec['ports'][number]): DriverError =>
-  new DriverError(`port ${port}/${transport === 'udp' ? 'udp' : 'tcp'} is taken by another program`, {
-    temporary: true,
-    portTaken: true,
-  })
+  new DriverError(
+    `port ${port}/${transport === 'udp' ? 'udp' : 'tcp'} is taken by another program`,
+    {
+      temporary: true,
+      portTaken: true,
+    },
+  )
 
 /**
  * Whether a run of this id is there already. Another launcher's start is waited for; what is left of one that never ran
@@ -104,7 +116,9 @@ function refuseOddEnvironment({ env, artifact }: ProcessSpec): void {
     ([name, value]) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) || value.includes('\0'),
   )
   if (odd !== undefined) {
-    throw new DriverError(`the environment variable ${odd[0]} cannot be passed on`, { temporary: false })
+    throw new DriverError(`the environment variable ${odd[0]} cannot be passed on`, {
+      temporary: false,
+    })
   }
   if (artifact.command.trim() === '' || artifact.command.includes('\0')) {
     throw new DriverError('the build has no start command', { temporary: false })

@@ -46,6 +46,7 @@ export async function openConnection(port: number): Promise<HttpConnection> {
   socket.on('close', () => broken())
   return {
     send(request) {
+      if (socket.destroyed) return Promise.reject(new Error('the connection is closed'))
       waiting = Promise.withResolvers<Answer>()
       socket.write(request)
       return waiting.promise

@@ -31,6 +31,7 @@ export async function openCreateFloor({
       })
     })
   })
+  server.keepAliveTimeout = 0 // a connection waits while the other contenders have their turn
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { port: (server.address() as AddressInfo).port }

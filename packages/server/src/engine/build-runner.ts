@@ -19,6 +19,8 @@ export interface BuildRunnerOptions {
 export interface BuildRunner {
   /** Starts it, joins it, or replays it; see `Engine.runBuild`. */
   run(build: Build, signal: AbortSignal): AsyncIterable<Uint8Array>
+  /** Whether a build is under way: what it made may have no record yet. */
+  isBusy(): boolean
   /** Builds that a kill of the server cut off end as failed. */
   settleLeftovers(): Promise<void>
   close(): Promise<void>
@@ -91,6 +93,7 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
       begin(build)
       return logs.follow(build.buildId, 0, () => isOver(build), signal)
     },
+    isBusy: () => jobs.size > 0,
     async settleLeftovers() {
       for (const { buildId } of await store.listRunningBuilds()) {
         await fail(buildId, 'the server was stopped during the build; run it as a new build')

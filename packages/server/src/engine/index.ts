@@ -86,8 +86,11 @@ export function createEngine(options: EngineOptions): RunningEngine {
     metrics: options.metrics,
     onActivity: idle.see,
   })
-  const retention = createRetention({ ...options.retention, ...options, live })
   const builds = createBuildRunner(options)
+  const retention = createRetention({
+    ...{ ...options.retention, ...options, live },
+    isBuilding: builds.isBusy,
+  })
 
   async function resync(): Promise<void> {
     for (const id of await store.listUnfinished()) queue.add(id)

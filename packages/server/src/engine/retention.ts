@@ -23,6 +23,8 @@ export interface RetentionOptions extends RetentionTimes {
   readonly regions: Regions
   readonly live: LiveProcesses
   readonly clock: Clock
+  /** While builds are under way none is removed: it may be what one of them just made. */
+  readonly isBuilding: () => boolean
 }
 
 const batch = 500
@@ -70,8 +72,9 @@ export function createRetention(options: RetentionOptions): Retention {
     for (const { driver } of options.regions.nodes) {
       if (!canBuild(driver)) continue
       for (const contentHash of await driver.builder.artifacts()) {
-        if (!(await store.isArtifactUsed(contentHash)))
-          await driver.builder.removeArtifact(contentHash)
+        const isUsed = await store.isArtifactUsed(contentHash)
+        if (options.isBuilding()) return
+        if (!isUsed) await driver.builder.removeArtifact(contentHash)
       }
     }
   }

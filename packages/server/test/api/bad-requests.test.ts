@@ -201,8 +201,7 @@ test('a caller who leaves in the middle of a body changes nothing', async () => 
   socket.write(
     request(server, 'POST /apps/v2/apps', 'Content-Type: application/json', 'Content-Length: 42'),
   )
-  socket.write('{"appName":"arena"')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await new Promise((resolve) => socket.write('{"appName":"arena"', resolve))
   socket.destroy()
   await expectAlive(server)
   expect((await server.client.appsV2.getApps()).applications).toEqual([])

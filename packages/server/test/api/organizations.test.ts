@@ -87,6 +87,24 @@ test('a build of the other cannot be deployed, and its id cannot be used again',
   expect(await refusalOf(create)).toMatchObject({ status: 422, code: 'taken' })
 })
 
+test('a build cannot be named like a process of anybody, whose log its output would show', async () => {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
+  const second = new Hatchery({ serverURL: hatchery.url, hathoraDevToken: secrets[0] ?? '' })
+  const { appId } = await deployedApp(hatchery.client)
+  const { processId } = await hatchery.client.processesV3.createProcess('Chicago', appId)
+  for (const call of [
+    second.buildsV3.createBuild({ buildId: processId, buildSizeInBytes: 1 }),
+    second.buildsV3.createBuildRegistry({ buildId: processId }),
+    hatchery.client.buildsV3.createBuild({ buildId: processId, buildSizeInBytes: 1 }),
+  ].map(refusalOf)) {
+    expect(await call).toMatchObject({
+      status: 422,
+      code: 'taken',
+      message: `a build ${processId} exists already: choose another id`,
+    })
+  }
+})
+
 test('a revoked token fails, and says so', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [
     { name: 'old laptop', revokedAt: 1 },

@@ -1,14 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  realpathSync as realpath,
-  writeFileSync,
-} from 'node:fs'
-import { join, relative } from 'node:path'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { createGzip, gzipSync } from 'node:zlib'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DriverError } from '../../src/domain/driver.ts'
 import { type Entry, archiveOf, paxRecord, procfile, server, tarOf } from './archive-of.ts'

@@ -75,6 +75,19 @@ describe('names', () => {
   })
 })
 
+/** Whether there is a place for one more reader. */
+function canFollow(archive: LogArchive): boolean {
+  const abort = new AbortController()
+  try {
+    archive.follow('another', 0, async () => true, abort.signal)
+    return true
+  } catch {
+    return false
+  } finally {
+    abort.abort()
+  }
+}
+
 describe('append, read, size, remove', () => {
   test('what was appended is read back, in a file closed to others', async () => {
     await logs.append('p', 'one\n')
@@ -230,6 +243,20 @@ describe('follow', () => {
     abort.abort()
     expect(await got).toBe('')
     expect(await readAll(few.follow('q', 0, async () => true, never))).toBe('')
+  })
+
+  test('a stalled reader that was cut off holds no place any more', async () => {
+    const one = createLogArchive({ folder, maxFollowers: 1 })
+    const writer = aWriter()
+    writer.write('start\n')
+    const stalled = one.follow('p', 0, writer.isOver, never)[Symbol.asyncIterator]()
+    await stalled.next()
+    void stalled.next().then(() => undefined)
+    await until(() => {
+      writer.write(Buffer.alloc(100_000, 'x'))
+      return canFollow(one)
+    })
+    expect((await stalled.next()).done).toBe(true)
   })
 
   test("a question that fails is the reader's error", async () => {

@@ -1,55 +1,72 @@
 /** Reads what one run used so far, from descriptors that stay open: a read costs 1 to 4 µs, opening as much again. */
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStat, readAgain, readSmall } from './process-stat.ts'
-import type { RunningRun } from './run-folder.ts'
+import { type ProcessIdentity, readAgain, readSmall } from './process-stat.ts'
 
 export interface Reading {
   readonly cpuSeconds: number
   readonly memoryBytes: number
 }
 
+/** Three kept descriptors and no more: there may be thousands of these. */
 export interface Meter {
-  /** Undefined once the run is gone. */
-  read(): Reading | undefined
-  close(): void
+  readonly pid: string
+  readonly cpu: number
+  readonly stat: number
+  readonly procs: number
 }
 
 const pageBytes = 4096
 
+/** A meter over the cgroups of a run; undefined where it has none that count CPU time. */
+export function openMeter(cgroups: readonly string[], program: ProcessIdentity): Meter | undefined {
+  const [first] = cgroups
+  if (first === undefined) return undefined
+  const opened: number[] = []
+  const open = (paths: readonly string[]): number => {
+    const descriptor = openFirst(paths)
+    opened.push(descriptor)
+    return descriptor
+  }
+  try {
+    const cpu = open(cpuFiles(cgroups))
+    const stat = open([`/proc/${program.pid}/stat`])
+    return { pid: `${program.pid}\n`, cpu, stat, procs: open([join(first, 'cgroup.procs')]) }
+  } catch {
+    for (const descriptor of opened) closeSync(descriptor)
+    return undefined
+  }
+}
+
+export function closeMeter({ cpu, stat, procs }: Meter): void {
+  for (const descriptor of [cpu, stat, procs]) closeSync(descriptor)
+}
+
 /**
- * A meter over the cgroups of a run; undefined where it has none that count CPU time.
+ * Undefined once the program is gone.
  *
  * Memory is what is resident: of a single process its resident set, as everyone knows it from `ps`; of several, what
  * the cgroup has in anonymous and mapped pages, because adding up resident sets counts shared pages again and again.
  * Not the cgroup's whole usage: that includes cached files, which look like a leak and are none.
  */
-export function openCgroupMeter({ record, program }: RunningRun): Meter | undefined {
-  const { cgroups } = record.place
-  const [first] = cgroups
-  const cpu = openFirst(cpuFiles(cgroups))
-  const stat = openFirst([`/proc/${program.pid}/stat`])
-  const procs = first === undefined ? undefined : openFirst([join(first, 'cgroup.procs')])
-  const memoryFile = memoryStatOf(cgroups)
-  const descriptors = [cpu, stat, procs].filter((descriptor) => descriptor !== undefined)
-  const close = (): void => descriptors.splice(0).forEach((descriptor) => closeSync(descriptor))
-  if (cpu === undefined || stat === undefined || procs === undefined) {
-    close()
+export function readMeter(meter: Meter, cgroups: () => readonly string[]): Reading | undefined {
+  try {
+    const resident = residentPages(readAgain(meter.stat)) * pageBytes
+    const isAlone = readAgain(meter.procs) === meter.pid
+    return {
+      cpuSeconds: cpuSecondsIn(readAgain(meter.cpu)),
+      memoryBytes: isAlone ? resident : (residentOf(cgroups()) ?? resident),
+    }
+  } catch {
     return undefined
   }
-  return {
-    close,
-    read: () => {
-      try {
-        const resident = parseStat(readAgain(stat)).residentPages * pageBytes
-        const isAlone = readAgain(procs).trim() === String(program.pid)
-        const memoryBytes = isAlone ? resident : (residentOf(memoryFile) ?? resident)
-        return { cpuSeconds: cpuSecondsIn(readAgain(cpu)), memoryBytes }
-      } catch {
-        return undefined
-      }
-    },
-  }
+}
+
+/** Field 24 of the stat file, found without splitting all of it: this runs for every process at every sample. */
+function residentPages(stat: string): number {
+  let start = stat.lastIndexOf(')') + 2
+  for (let field = 3; field < 24; field += 1) start = stat.indexOf(' ', start) + 1
+  return Number.parseInt(stat.slice(start, start + 20), 10)
 }
 
 /** Version 1 counts in `cpuacct.usage`; `cpu.stat` of version 1 has other things in it. */
@@ -65,12 +82,10 @@ function cpuFiles(cgroups: readonly string[]): string[] {
 const cpuSecondsIn = (text: string): number =>
   text.startsWith('usage_usec ') ? Number.parseInt(text.slice(11), 10) / 1e6 : Number(text) / 1e9
 
-const memoryStatOf = (cgroups: readonly string[]): string | undefined =>
-  cgroups.map((folder) => join(folder, 'memory.stat')).find((file) => existsSync(file))
-
-/** Anonymous and mapped pages, by the names of version 1 or 2. */
-function residentOf(memoryFile: string | undefined): number | undefined {
-  const text = memoryFile === undefined ? undefined : readSmall(memoryFile)
+/** Anonymous and mapped pages in bytes, by the names of version 1 or 2. */
+function residentOf(cgroups: readonly string[]): number | undefined {
+  const file = cgroups.map((folder) => join(folder, 'memory.stat')).find((path) => existsSync(path))
+  const text = file === undefined ? undefined : readSmall(file)
   if (text === undefined) return undefined
   const value = (name: string): number | undefined => {
     const found = new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]
@@ -81,13 +96,8 @@ function residentOf(memoryFile: string | undefined): number | undefined {
   return anonymous === undefined ? undefined : anonymous + (mapped ?? 0)
 }
 
-function openFirst(paths: readonly string[]): number | undefined {
-  for (const path of paths) {
-    try {
-      return openSync(path, 'r')
-    } catch {
-      continue
-    }
-  }
-  return undefined
+/** Throws when none can be opened. */
+function openFirst(paths: readonly string[]): number {
+  const path = paths.find((each) => existsSync(each)) ?? ''
+  return openSync(path, 'r')
 }

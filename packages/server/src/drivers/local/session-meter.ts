@@ -4,13 +4,24 @@
  */
 import { closeSync, openSync } from 'node:fs'
 import type { Reading } from './meter.ts'
-import { type ProcessStat, allPids, parseStat, readAgain, readSmall } from './process-stat.ts'
-import type { RunningRun } from './run-folder.ts'
+import {
+  type ProcessIdentity,
+  type ProcessStat,
+  allPids,
+  parseStat,
+  readAgain,
+  readSmall,
+} from './process-stat.ts'
 
 export interface SessionMeter {
   /** A reading of each run that is alive, by process id. */
-  read(runs: readonly RunningRun[]): Map<string, Reading>
+  read(runs: readonly SessionRun[]): Map<string, Reading>
   close(): void
+}
+
+export interface SessionRun {
+  readonly processId: string
+  readonly program: ProcessIdentity
 }
 
 interface Kept {
@@ -52,7 +63,7 @@ export function createSessionMeter(): SessionMeter {
 
   return {
     read: (runs) => {
-      const sessions = new Map(runs.map((run) => [run.program.pid, run.record.spec.processId]))
+      const sessions = new Map(runs.map((run) => [run.program.pid, run.processId]))
       const sums = new Map<string, { ticks: number; pages: number }>()
       for (const { stat, stamp } of statsNow()) {
         const processId = sessions.get(stat.session) ?? stamp
@@ -61,7 +72,7 @@ export function createSessionMeter(): SessionMeter {
         sum.pages += stat.residentPages
         sums.set(processId, sum)
       }
-      return new Map(runs.flatMap((run) => readingOf(run.record.spec.processId, sums, told)))
+      return new Map(runs.flatMap((run) => readingOf(run.processId, sums, told)))
     },
     close: () => {
       for (const pid of [...kept.keys()]) drop(pid)

@@ -1,11 +1,12 @@
 /** What runs use: CPU time, resident memory, bytes that left them, players connected. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Activity, Usage, UsageSource } from '../../domain/driver.ts'
+import type { Usage, UsageSource } from '../../domain/driver.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import { enforcesLimits, openCgroups } from './cgroup.ts'
 import type { Traffic } from './launcher/protocol.ts'
-import { type Meter, type Reading, openCgroupMeter } from './meter.ts'
-import type { Run, RunRecord, RunningRun } from './run-folder.ts'
+import { type Meter, type Reading, closeMeter, openMeter, readMeter } from './meter.ts'
+import type { ProcessIdentity } from './process-stat.ts'
+import type { Run } from './run-folder.ts'
 import { createSessionMeter } from './session-meter.ts'
 import { establishedByPort } from './sockets.ts'
 
@@ -23,10 +24,14 @@ export interface LocalUsage extends UsageSource {
 /** Runs read in one turn of the event loop: about half a millisecond. */
 const runsPerTurn = 100
 
+/** What is kept of a run between two readings: as little as possible, for there may be thousands. */
 interface Metered {
-  readonly run: RunningRun
+  readonly processId: ProcessId
+  readonly program: ProcessIdentity
   /** Null: counted over its session. */
   readonly meter: Meter | null
+  readonly tcpPorts: readonly number[]
+  readonly udpPorts: readonly number[]
 }
 
 export function createUsage({ look, traffic }: UsageOptions): LocalUsage {
@@ -36,7 +41,8 @@ export function createUsage({ look, traffic }: UsageOptions): LocalUsage {
   let limits: UsageSource['limits'] | undefined
 
   const forget = (processId: ProcessId): void => {
-    metered.get(processId)?.meter?.close()
+    const meter = metered.get(processId)?.meter
+    if (meter !== undefined && meter !== null) closeMeter(meter)
     metered.delete(processId)
   }
 
@@ -45,55 +51,54 @@ export function createUsage({ look, traffic }: UsageOptions): LocalUsage {
     if (known !== undefined) return known
     const run = look(processId)
     if (run.state !== 'running') return undefined
-    const entry = { run, meter: openCgroupMeter(run) ?? null }
+    const entry = startMetering(processId, run)
     metered.set(processId, entry)
     return entry
   }
 
-  const readAll = async (processIds: readonly ProcessId[]): Promise<Map<ProcessId, Reading>> => {
-    const readings = new Map<ProcessId, Reading>()
-    const loose: RunningRun[] = []
+  const cgroupsOf = (processId: ProcessId): readonly string[] => {
+    const run = look(processId)
+    return run.state === 'running' ? run.record.place.cgroups : []
+  }
+
+  const readAll = async (processIds: readonly ProcessId[]): Promise<Map<Metered, Reading>> => {
+    const readings = new Map<Metered, Reading>()
+    const loose: Metered[] = []
+    const note = (entry: Metered, reading: Reading | undefined): void => {
+      if (reading === undefined) forget(entry.processId)
+      else readings.set(entry, reading)
+    }
     for (const [i, processId] of processIds.entries()) {
       if (i % runsPerTurn === runsPerTurn - 1) await nextTurn()
       const entry = meteredOf(processId)
-      if (entry === undefined) continue
-      if (entry.meter === null) {
-        loose.push(entry.run)
-        continue
-      }
-      const reading = entry.meter.read()
-      if (reading === undefined) forget(processId)
-      else readings.set(processId, reading)
+      if (entry?.meter === null) loose.push(entry)
+      else if (entry !== undefined)
+        note(
+          entry,
+          readMeter(entry.meter, () => cgroupsOf(processId)),
+        )
     }
-    if (loose.length === 0) return readings
-    const sums = sessions.read(loose)
-    for (const { record } of loose) {
-      const { processId } = record.spec
-      const reading = sums.get(processId)
-      if (reading === undefined) forget(processId)
-      else readings.set(processId, reading)
-    }
+    const sums = loose.length === 0 ? undefined : sessions.read(loose)
+    for (const entry of loose) note(entry, sums?.get(entry.processId))
     return readings
   }
 
   return {
     usage: async (processIds) => {
       const readings = await readAll(processIds)
-      const records = [...readings.keys()].flatMap((id) => metered.get(id)?.run.record ?? [])
       const byPort = await traffic().catch(() => undefined)
       countsTraffic = byPort !== undefined
-      const connections = records.some(hasTcp) ? await establishedByPort() : new Map()
-      return records.flatMap((record) => {
-        const reading = readings.get(record.spec.processId)
-        return reading === undefined ? [] : [usageOf(record, reading, { connections, byPort })]
-      })
+      const hasTcp = readings.keys().some(({ tcpPorts }) => tcpPorts.length > 0)
+      const connections = hasTcp ? await establishedByPort() : new Map<number, number>()
+      const counts = { byPort, connections }
+      return [...readings].map(([entry, reading]) => usageOf(entry, reading, counts))
     },
 
     activityMeasure: (processId) => {
-      const run = metered.get(processId)?.run ?? look(processId)
-      if (run.state !== 'running') return 'none'
-      if (hasUdp(run.record)) return countsTraffic ? 'nftables' : 'none'
-      return hasTcp(run.record) ? 'sockets' : 'none'
+      const entry = meteredOf(processId)
+      if (entry === undefined) return 'none'
+      if (entry.udpPorts.length > 0) return countsTraffic ? 'nftables' : 'none'
+      return entry.tcpPorts.length > 0 ? 'sockets' : 'none'
     },
 
     get limits() {
@@ -109,35 +114,43 @@ export function createUsage({ look, traffic }: UsageOptions): LocalUsage {
   }
 }
 
-const hasTcp = ({ spec }: RunRecord): boolean => spec.ports.some((port) => port.transport !== 'udp')
-const hasUdp = ({ spec }: RunRecord): boolean => spec.ports.some((port) => port.transport === 'udp')
+function startMetering(
+  processId: ProcessId,
+  { program, record }: Extract<Run, { state: 'running' }>,
+): Metered {
+  const { ports } = record.spec
+  return {
+    processId,
+    program: { pid: program.pid, startTime: program.startTime },
+    meter: openMeter(record.place.cgroups, program) ?? null,
+    tcpPorts: ports.filter(({ transport }) => transport !== 'udp').map(({ port }) => port),
+    udpPorts: ports.filter(({ transport }) => transport === 'udp').map(({ port }) => port),
+  }
+}
 
 interface Counts {
   readonly connections: ReadonlyMap<number, number>
   readonly byPort: Traffic | undefined
 }
 
-function usageOf(record: RunRecord, reading: Reading, counts: Counts): Usage {
-  const { processId, ports } = record.spec
-  const traffics = ports.map((port) => trafficOf(port, counts.byPort))
-  const egressBytes =
-    counts.byPort === undefined ? null : traffics.reduce((sum, each) => sum + each.egressBytes, 0)
-  return { processId, ...reading, egressBytes, activity: activityOf(record, counts) }
-}
-
-type Port = RunRecord['spec']['ports'][number]
-
-const trafficOf = ({ transport, port }: Port, byPort: Traffic | undefined) =>
-  byPort?.[`${transport === 'udp' ? 'udp' : 'tcp'} ${port}`] ?? { egressBytes: 0, clients: 0 }
-
-/** Known only where each of its ports can be counted. */
-function activityOf({ spec }: RunRecord, { connections, byPort }: Counts): Activity {
-  if (spec.ports.length === 0) return { kind: 'unknown' }
-  let count = 0
-  for (const port of spec.ports) {
-    if (port.transport !== 'udp') count += connections.get(port.port) ?? 0
-    else if (byPort === undefined) return { kind: 'unknown' }
-    else count += trafficOf(port, byPort).clients
+function usageOf(entry: Metered, reading: Reading, { connections, byPort }: Counts): Usage {
+  const { processId, tcpPorts, udpPorts } = entry
+  const udp = udpPorts.map((port) => byPort?.[`udp ${port}`])
+  const tcp = tcpPorts.map((port) => byPort?.[`tcp ${port}`])
+  let players = 0
+  for (const port of tcpPorts) players += connections.get(port) ?? 0
+  for (const traffic of udp) players += traffic?.clients ?? 0
+  let egressBytes = 0
+  for (const traffic of [...udp, ...tcp]) egressBytes += traffic?.egressBytes ?? 0
+  return {
+    processId,
+    cpuSeconds: reading.cpuSeconds,
+    memoryBytes: reading.memoryBytes,
+    egressBytes: byPort === undefined ? null : egressBytes,
+    activity: isCounted(entry, byPort) ? { kind: 'known', count: players } : { kind: 'unknown' },
   }
-  return { kind: 'known', count }
 }
+
+/** Activity is known only where each of its ports can be counted. */
+const isCounted = ({ tcpPorts, udpPorts }: Metered, byPort: Traffic | undefined): boolean =>
+  tcpPorts.length + udpPorts.length > 0 && (udpPorts.length === 0 || byPort !== undefined)

@@ -22,7 +22,14 @@ const mostWaitingBytes = 1_048_576
 
 type State = 'attached' | 'rewound' | 'finished' | 'stopped' | { readonly error: unknown }
 
-export function createFollower(offset: number, isOver: () => Promise<boolean>): Follower {
+export interface FollowerOptions {
+  readonly offset: number
+  readonly isOver: () => Promise<boolean>
+  /** Called when it stopped, by whomever; may be called again. */
+  readonly onStop: () => void
+}
+
+export function createFollower({ offset, isOver, onStop }: FollowerOptions): Follower {
   let waiting: Uint8Array[] = []
   let waitingBytes = 0
   let state: State = 'attached'
@@ -38,6 +45,7 @@ export function createFollower(offset: number, isOver: () => Promise<boolean>): 
     waiting = []
     waitingBytes = 0
     become('stopped')
+    onStop()
   }
 
   async function* received(): AsyncGenerator<Uint8Array, void> {

@@ -50,7 +50,6 @@ export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
       if (count >= options.maxFollowers) throw tooMany(options.maxFollowers)
       const { tailer, release } = acquire(id)
       count += 1
-      const follower = createFollower(offset, isOver)
       const leave = once(() => {
         follower.stop()
         signal.removeEventListener('abort', leave)
@@ -58,6 +57,7 @@ export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
         release()
         count -= 1
       })
+      const follower = createFollower({ offset, isOver, onStop: leave })
       signal.addEventListener('abort', leave)
       if (signal.aborted) leave()
       return iterate(bytesOf(tailer, follower), leave)

@@ -5,27 +5,27 @@
 import { type FSWatcher, closeSync, existsSync, openSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ProcessIdentity, parseStat, readAgain } from '../process-stat.ts'
-import type { Unbound } from './bind-watch.ts'
 
 export interface Adopted {
-  add(run: Unbound): void
+  /** Waits for the end of a program; `onEnded` may come at once. */
+  add(processId: string, program: ProcessIdentity): void
   close(): void
 }
 
 const sweepEveryMs = 1000
 
-export function createAdopted(runsFolder: string, onEnded: (run: Unbound) => void): Adopted {
+export function createAdopted(runsFolder: string, onEnded: (processId: string) => void): Adopted {
   /** A kept descriptor answers ESRCH for ever once its process ended, so a recycled pid is never mistaken. */
-  const runs = new Map<Unbound, number>()
+  const runs = new Map<string, number>()
   let watcher: FSWatcher | undefined
   let timer: NodeJS.Timeout | undefined
 
   const sweep = (): void => {
-    for (const [run, descriptor] of runs) {
-      if (!hasEnded(run, descriptor)) continue
+    for (const [processId, descriptor] of runs) {
+      if (!hasEnded(join(runsFolder, processId), descriptor)) continue
       closeSync(descriptor)
-      runs.delete(run)
-      onEnded(run)
+      runs.delete(processId)
+      onEnded(processId)
     }
     if (runs.size === 0) stop()
   }
@@ -44,13 +44,13 @@ export function createAdopted(runsFolder: string, onEnded: (run: Unbound) => voi
   }
 
   return {
-    add: (run) => {
-      const descriptor = openStat(run.program)
+    add: (processId, program) => {
+      const descriptor = openStat(program)
       if (descriptor === undefined) {
-        onEnded(run)
+        onEnded(processId)
         return
       }
-      runs.set(run, descriptor)
+      runs.set(processId, descriptor)
       start()
     },
     close: () => {
@@ -62,9 +62,9 @@ export function createAdopted(runsFolder: string, onEnded: (run: Unbound) => voi
 }
 
 /** The shim has written the end, or the program is gone and nobody is left to write it. */
-function hasEnded(run: Unbound, descriptor: number): boolean {
+function hasEnded(folder: string, descriptor: number): boolean {
   try {
-    return parseStat(readAgain(descriptor)).state === 'Z' || existsSync(join(run.folder, 'exit'))
+    return parseStat(readAgain(descriptor)).state === 'Z' || existsSync(join(folder, 'exit'))
   } catch {
     return true
   }

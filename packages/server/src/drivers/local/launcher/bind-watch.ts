@@ -92,11 +92,11 @@ export function createBindWatch(onChange: (processId: string) => void): BindWatc
       const port = run.record.spec.ports[0]
       if (port === undefined) return
       const now = Date.now()
-      const transport = port.transport === 'udp' ? 'udp' : 'tcp'
+      const transport: Transport = port.transport === 'udp' ? 'udp' : 'tcp'
       const entry = {
         ...run,
         port: port.port,
-        transport: transport as Transport,
+        transport,
         since: now,
         nextLook: now,
         nextSearch: now + searchAfterMs,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, statSync, truncateSync } from 'node:
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DriverError } from '../../../domain/driver.ts'
+import { DriverError, type ProcessSpec } from '../../../domain/driver.ts'
 import { detectCapabilities } from '../capabilities.ts'
 import { killRuns } from '../members.ts'
 import { isAlive } from '../process-stat.ts'
@@ -55,33 +55,45 @@ export async function createLauncher(
   const binds = createBindWatch(changed)
   const trace = createListenTrace({ onListen: binds.hint, onTrust: binds.trustHints })
   const traffic = createTraffic(installationId)
-  const adopted = createAdopted(runs, (run) => void finish(run))
+  const adopted = createAdopted(runs, (processId) => void finish(processId))
   const reap = createReaper()
   const starting = new Map<string, Promise<void>>()
   /** Process ids of the runs whose end is waited for. */
   const followed = new Set<string>()
 
-  /** The end of a run is told first; then its other processes and cgroups go. */
-  const finish = async (run: Unbound): Promise<void> => {
-    while (lookAtRun(run.folder, installationId).state === 'running') {
-      // Its shim was killed: the program goes on without.
-      if (isAlive(run.program)) return adopted.add(run)
-      await sleep(2)
-    }
-    const { processId, ports } = run.record.spec
+  const unfollow = ({ processId, ports }: ProcessSpec): void => {
     binds.delete(processId)
     if (followed.delete(processId)) traffic.delete(ports)
+  }
+
+  /** The end of a run is told first; then its other processes and cgroups go. */
+  const finish = async (processId: string): Promise<void> => {
+    const folder = runFolder(dataFolder, processId)
+    let run = lookAtRun(folder, installationId)
+    while (run.state === 'running') {
+      // Its shim was killed: the program goes on without.
+      if (isAlive(run.program)) return adopted.add(processId, run.program)
+      await sleep(2)
+      run = lookAtRun(folder, installationId)
+    }
+    if (run.state !== 'ended') return
+    unfollow(run.record.spec)
     changed(processId)
-    await reap(run)
+    await reap({ folder, ...run })
+  }
+
+  const follow = (run: Unbound, from: 'zero' | 'where it was'): void => {
+    const { processId, ports } = run.record.spec
+    followed.add(processId)
+    traffic.add(ports, from)
   }
 
   /** Watches a run that somebody else started, unless that is done already. */
   const adopt = (folder: string, run: RunningRun): void => {
-    const { processId, ports } = run.record.spec
+    const { processId } = run.record.spec
     if (followed.has(processId)) return
-    followed.add(processId)
-    traffic.add(ports, 'where it was')
-    adopted.add({ folder, ...run })
+    follow({ folder, ...run }, 'where it was')
+    adopted.add(processId, run.program)
     if (run.boundAt === null) binds.add({ folder, ...run })
   }
 
@@ -90,7 +102,7 @@ export async function createLauncher(
       const folder = runFolder(dataFolder, processId)
       const run = lookAtRun(folder, installationId)
       if (run.state === 'absent' && voidRun(folder)) clearAttempt(folder)
-      if (run.state === 'ended') void finish({ folder, ...run })
+      if (run.state === 'ended') void finish(processId)
       if (run.state === 'running') adopt(folder, run)
     }
   }
@@ -107,11 +119,11 @@ export async function createLauncher(
         uidOf: createUids(runs, options.uidRange),
         onFound: adopt,
         onStarted: (slot, record, program) => {
-          const run = { folder: runFolder(dataFolder, record.spec.processId), record, program }
-          followed.add(record.spec.processId)
-          traffic.add(record.spec.ports, 'zero')
+          const { processId } = record.spec
+          const run = { folder: runFolder(dataFolder, processId), record, program }
+          follow(run, 'zero')
           binds.add(run)
-          void slot.gone.then(() => finish(run))
+          slots.release(slot, () => void finish(processId))
         },
       },
       order,
@@ -139,7 +151,7 @@ export async function createLauncher(
   return {
     handle: async (request) => {
       if (request.kind === 'start') await startOnce(request)
-      if (request.kind === 'remove') await removeRun(options, request.processId)
+      if (request.kind === 'remove') await removeRun(options, request.processId, unfollow)
       if (request.kind === 'close') await close()
       return request.kind === 'traffic' ? traffic.read() : undefined
     },
@@ -159,6 +171,7 @@ const mustShareUser = (): DriverError =>
 async function removeRun(
   { dataFolder, installationId }: LauncherOptions,
   processId: string,
+  unfollow: (spec: ProcessSpec) => void,
 ): Promise<void> {
   const folder = runFolder(dataFolder, processId)
   if (!existsSync(folder)) return
@@ -166,7 +179,10 @@ async function removeRun(
   if (run.state === 'foreign') return
   while (run.state !== 'running' && run.state !== 'ended' && !voidRun(folder)) await sleep(2)
   const after = lookAtRun(folder, installationId)
-  if (after.state === 'running' || after.state === 'ended') await killRuns([after])
+  if (after.state === 'running' || after.state === 'ended') {
+    unfollow(after.record.spec)
+    await killRuns([after])
+  }
   await removeCgroupsSoon(readRecord(folder)?.place.cgroups ?? [])
   const gone = join(runsFolder(dataFolder), `.gone-${processId}-${process.hrtime.bigint()}`)
   renameSync(folder, gone)

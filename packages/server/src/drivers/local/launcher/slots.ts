@@ -42,6 +42,11 @@ export interface Slots {
   take(): Slot
   /** Makes one more slot wait when there are too few. */
   refill(): void
+  /**
+   * Lets the shim of a started run go its own way; only its end is still told. Nothing else of the slot is kept: what
+   * stays is what a running process costs us.
+   */
+  release(slot: Slot, onEnd: () => void): void
   /** Takes everything of a slot away whose starter was not given orders, or did not follow them. */
   discard(slot: Slot): Promise<void>
   close(): Promise<void>
@@ -73,12 +78,22 @@ export function createSlots(options: SlotOptions): Slots {
     refill: () => {
       if (!closed && waiting.length < options.warm) waiting.push(make())
     },
+    release,
     discard,
     close: async () => {
       closed = true
       await Promise.all(waiting.splice(0).map(discard))
     },
   }
+}
+
+function release({ shim, control }: Slot, onEnd: () => void): void {
+  control.destroy()
+  shim.removeAllListeners('exit')
+  shim.spawnargs.length = 0
+  shim.stdio.length = 0 as never
+  if (shim.exitCode !== null || shim.signalCode !== null) onEnd()
+  else shim.once('exit', onEnd)
 }
 
 /** A starter without orders ends by itself when its orders' end is closed. */

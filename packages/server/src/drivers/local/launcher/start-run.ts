@@ -230,7 +230,6 @@ function follow(slot: Slot, folder: string, text: string): Promise<ProcessIdenti
     slot.said.onMore = () => {
       const [, pid, startTime] = /(?:^|\n)(\d+) (\d+)\n/.exec(slot.said.text) ?? []
       if (pid === undefined || startTime === undefined) return
-      slot.control.destroy()
       resolve({ pid: Number(pid), startTime })
     }
     void slot.gone.then(() => {

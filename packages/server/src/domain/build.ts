@@ -25,6 +25,9 @@ export interface Build {
   readonly deletedAt: Instant | null
 }
 
+/** The name of its log among those of processes, whose ids are bare UUIDs. */
+export const buildLogId = (buildId: string): string => `build-${buildId}`
+
 type UploadSource = Extract<Build['source'], { kind: 'upload' }>
 
 /** Exact bytes of a part (numbers start at 1): full ones, and what is left in the last. Throws `invalid` past it. */

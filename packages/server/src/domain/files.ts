@@ -22,6 +22,8 @@ export interface LogArchive {
     isOver: () => Promise<boolean>,
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>
+  /** Says that `isOver` answers true from now on: those that follow are told at once. */
+  ended(id: string): void
   /** The whole file. */
   read(id: string): AsyncIterable<Uint8Array>
   size(id: string): Promise<number | undefined>

@@ -1,5 +1,5 @@
 /** Runs builds: one job per build, which goes on when its readers leave; its output is a log like a process'. */
-import type { Build } from '../domain/build.ts'
+import { type Build, buildLogId } from '../domain/build.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type Builder, DriverError, canBuild } from '../domain/driver.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
@@ -33,8 +33,17 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
 
   function begin(build: Build): void {
     if (jobs.has(build.buildId) || build.status !== 'created') return
-    const job = work(build).finally(() => jobs.delete(build.buildId))
-    jobs.set(build.buildId, job)
+    jobs.set(build.buildId, settle(build))
+  }
+
+  /** Never rejects: what could not be recorded now is settled by the next start. */
+  async function settle(build: Build): Promise<void> {
+    const { buildId } = build
+    await work(build).catch((err: unknown) =>
+      options.log.error({ event: 'build.error', buildId, err }, 'a build could not be recorded'),
+    )
+    jobs.delete(buildId)
+    logs.ended(buildLogId(buildId))
   }
 
   async function work({ buildId }: Build): Promise<void> {
@@ -55,10 +64,9 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
     const builder = builderOf(options.regions)
     let said = Promise.resolve()
     const say = (line: string): void =>
-      void (said = said.then(() => logs.append(buildId, `${line}\n`)))
+      void (said = said.then(() => logs.append(buildLogId(buildId), `${line}\n`)))
     const built = await builder.build(upload.path, say, stop.signal).finally(() => said)
-    await said
-    await logs.append(buildId, 'build succeeded\n')
+    await logs.append(buildLogId(buildId), 'build succeeded\n')
     const { artifact, sizeBytes } = built
     await store.changeBuild(buildId, (build) => ({
       ...build,
@@ -72,7 +80,7 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
   }
 
   async function fail(buildId: string, failure: string): Promise<void> {
-    await logs.append(buildId, `error: ${failure}\n`)
+    await logs.append(buildLogId(buildId), `error: ${failure}\n`)
     const finishedAt = clock.now()
     await store.changeBuild(buildId, (build) => ({
       ...build,
@@ -80,6 +88,7 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
       failure,
       finishedAt,
     }))
+    await uploads.remove(buildId)
     options.log.warn({ event: 'build.failed', buildId, failure }, 'build failed')
   }
 
@@ -91,7 +100,7 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
   return {
     run(build, signal) {
       begin(build)
-      return logs.follow(build.buildId, 0, () => isOver(build), signal)
+      return logs.follow(buildLogId(build.buildId), 0, () => isOver(build), signal)
     },
     isBusy: () => jobs.size > 0,
     async settleLeftovers() {

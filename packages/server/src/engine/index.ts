@@ -68,6 +68,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     forget(id) {
       queue.forget(id)
       idle.forget(id)
+      options.logs.ended(id)
     },
   })
   const queue: WorkQueue = createWorkQueue({

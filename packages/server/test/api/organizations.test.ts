@@ -1,4 +1,6 @@
 /** Two organizations on one server: what is one’s own is not there for the other. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Hatchery } from '@hatchery/client'
 import { operations } from '@hatchery/contract'
 import { expect, test } from 'vitest'
@@ -7,6 +9,7 @@ import { everything } from '../support/everything.ts'
 import { withOrganizations } from '../support/organizations.ts'
 import { refusalIn, refusalOf } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
+import { buildOf } from '../support/upload.ts'
 
 test('everything of one is 404 for the other, and untouched', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
@@ -87,22 +90,18 @@ test('a build of the other cannot be deployed, and its id cannot be used again',
   expect(await refusalOf(create)).toMatchObject({ status: 422, code: 'taken' })
 })
 
-test('a build cannot be named like a process of anybody, whose log its output would show', async () => {
+test('a build that is named like a process of somebody else does not show its log', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
   const second = new Hatchery({ serverURL: hatchery.url, hathoraDevToken: secrets[0] ?? '' })
   const { appId } = await deployedApp(hatchery.client)
   const { processId } = await hatchery.client.processesV3.createProcess('Chicago', appId)
-  for (const call of [
-    second.buildsV3.createBuild({ buildId: processId, buildSizeInBytes: 1 }),
-    second.buildsV3.createBuildRegistry({ buildId: processId }),
-    hatchery.client.buildsV3.createBuild({ buildId: processId, buildSizeInBytes: 1 }),
-  ].map(refusalOf)) {
-    expect(await call).toMatchObject({
-      status: 422,
-      code: 'taken',
-      message: `a build ${processId} exists already: choose another id`,
-    })
-  }
+  const log = join(hatchery.data, 'logs', `${processId}.log`)
+  writeFileSync(log, 'a secret of the game\n')
+
+  const { output } = await buildOf(second, 'an archive', { buildId: processId })
+  expect(output).toContain('build succeeded')
+  expect(output).not.toContain('a secret of the game')
+  expect(readFileSync(log, 'utf8')).toBe('a secret of the game\n')
 })
 
 test('a revoked token fails, and says so', async () => {

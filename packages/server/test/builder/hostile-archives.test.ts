@@ -243,6 +243,12 @@ describe('kinds and forms that are not allowed', () => {
     await expectRefused(archive, reason)
   })
 
+  test('a link to a megabyte of folders', async () => {
+    const link = { path: 'x', type: '2', target: 'y' }
+    const archive = archiveOf([...good, pax('linkpath', 'a/'.repeat(400_000)), link])
+    await expectRefused(archive, 'archive entry "x" is a symbolic link to more than 4095 bytes')
+  })
+
   test('names in messages stay on one line and end', async () => {
     await expectRefused(
       archiveOf([pax('path', `../${'a\nb'.repeat(500)}`), server]),

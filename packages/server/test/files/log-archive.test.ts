@@ -172,6 +172,17 @@ describe('follow', () => {
     expect(chunks.join('')).toBe('a long first line\nnew\nmore\n')
   })
 
+  test('an end that is said delivers what was written before it', async () => {
+    const writer = aWriter()
+    writer.write('one\n')
+    const got = readAll(logs.follow('p', 0, writer.isOver, never))
+    await logs.append('p', 'last\n')
+    writer.end()
+    logs.ended('p')
+    logs.ended('unknown')
+    expect(await got).toBe('one\nlast\n')
+  })
+
   test('an offset behind the end of the file begins at its start', async () => {
     writeFileSync(logs.pathOf('p'), 'short\n')
     expect(await readAll(logs.follow('p', 5_000, async () => true, never))).toBe('short\n')

@@ -8,7 +8,7 @@ export const createBuildRegistry: Handler<'CreateBuildRegistry'> = async (
   context,
 ) => {
   assertOwnOrganization(context, query.orgId)
-  const build = await newBuild(context, body, { kind: 'registry' })
+  const build = newBuild(context, body, { kind: 'registry' })
   await context.services.store.insertBuild(build)
   return buildV3(build)
 }

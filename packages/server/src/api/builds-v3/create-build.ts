@@ -14,7 +14,7 @@ export const createBuild: Handler<'CreateBuild'> = async ({ query, body }, conte
   assertSize(sizeBytes, buildLimits.maxBytes)
   assertDiskSpace()
   const { partBytes } = buildLimits
-  const build = await newBuild(context, body, { kind: 'upload', sizeBytes, partBytes })
+  const build = newBuild(context, body, { kind: 'upload', sizeBytes, partBytes })
   await store.insertBuild(build)
   await uploads.create(build.buildId, sizeBytes).catch(async (error: unknown) => {
     await takeBack(context.services, build.buildId)

@@ -1,4 +1,3 @@
-import { HatcheryError } from '@hatchery/contract'
 import type { Build } from '../../domain/build.ts'
 import type { Auth } from '../auth.ts'
 import type { Services } from '../context.ts'
@@ -14,14 +13,13 @@ interface Named {
   readonly buildTag?: string
 }
 
-/** A build that was just created, under the caller's own id or a new one. Throws `taken` for an id of a process. */
-export async function newBuild(
+/** A build that was just created, under the caller's own id or a new one. */
+export function newBuild(
   { services, auth }: Asker,
   { buildId, buildTag }: Named,
   source: Build['source'],
-): Promise<Build> {
+): Build {
   assertNoZeroByte('body.buildTag', buildTag ?? '')
-  if (buildId !== undefined) await assertNoProcess(services, buildId)
   return {
     buildId: buildId ?? `bld-${services.uuid()}`,
     orgId: auth.orgId,
@@ -37,10 +35,4 @@ export async function newBuild(
     finishedAt: null,
     deletedAt: null,
   }
-}
-
-/** Logs go by id, of builds and of processes: a build of that name would show the log of somebody's process. */
-async function assertNoProcess({ store }: Services, buildId: string): Promise<void> {
-  if ((await store.findProcessById(buildId)) === undefined) return
-  throw new HatcheryError('taken', `a build ${buildId} exists already: choose another id`)
 }

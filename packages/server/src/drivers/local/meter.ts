@@ -12,7 +12,7 @@ export interface Reading {
 export interface Meter {
   readonly pid: string
   readonly cpu: number
-  readonly stat: number
+  readonly statm: number
   readonly procs: number
 }
 
@@ -30,16 +30,16 @@ export function openMeter(cgroups: readonly string[], program: ProcessIdentity):
   }
   try {
     const cpu = open(cpuFiles(cgroups))
-    const stat = open([`/proc/${program.pid}/stat`])
-    return { pid: `${program.pid}\n`, cpu, stat, procs: open([join(first, 'cgroup.procs')]) }
+    const statm = open([`/proc/${program.pid}/statm`])
+    return { pid: `${program.pid}\n`, cpu, statm, procs: open([join(first, 'cgroup.procs')]) }
   } catch {
     for (const descriptor of opened) closeSync(descriptor)
     return undefined
   }
 }
 
-export function closeMeter({ cpu, stat, procs }: Meter): void {
-  for (const descriptor of [cpu, stat, procs]) closeSync(descriptor)
+export function closeMeter({ cpu, statm, procs }: Meter): void {
+  for (const descriptor of [cpu, statm, procs]) closeSync(descriptor)
 }
 
 /**
@@ -51,7 +51,7 @@ export function closeMeter({ cpu, stat, procs }: Meter): void {
  */
 export function readMeter(meter: Meter, cgroups: () => readonly string[]): Reading | undefined {
   try {
-    const resident = residentPages(readAgain(meter.stat)) * pageBytes
+    const resident = residentPages(readAgain(meter.statm)) * pageBytes
     const isAlone = readAgain(meter.procs) === meter.pid
     return {
       cpuSeconds: cpuSecondsIn(readAgain(meter.cpu)),
@@ -62,12 +62,9 @@ export function readMeter(meter: Meter, cgroups: () => readonly string[]): Readi
   }
 }
 
-/** Field 24 of the stat file, found without splitting all of it: this runs for every process at every sample. */
-function residentPages(stat: string): number {
-  let start = stat.lastIndexOf(')') + 2
-  for (let field = 3; field < 24; field += 1) start = stat.indexOf(' ', start) + 1
-  return Number.parseInt(stat.slice(start, start + 20), 10)
-}
+/** The second field of `statm`, which costs a third of what `stat` does. */
+const residentPages = (statm: string): number =>
+  Number.parseInt(statm.slice(statm.indexOf(' ')), 10)
 
 /** Version 1 counts in `cpuacct.usage`; `cpu.stat` of version 1 has other things in it. */
 function cpuFiles(cgroups: readonly string[]): string[] {

@@ -50,6 +50,7 @@ export function createLogArchive(options: LogArchiveOptions): LogArchive {
       return log && (await readTail(log, lines))
     },
     follow: (id, offset, isOver, signal) => followers.follow({ id, offset, isOver, signal }),
+    ended: followers.ended,
     async *read(id) {
       await using log = await openById(id)
       if (log === undefined) throw new HatcheryError('not-found', 'there is no such log')

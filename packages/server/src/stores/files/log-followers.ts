@@ -20,6 +20,8 @@ export interface FollowRequest {
 export interface LogFollowers {
   /** Takes a place among the followers at once, else refuses with `rate-limited`; see `LogArchive.follow`. */
   follow(request: FollowRequest): AsyncIterable<Uint8Array>
+  /** See `LogArchive.ended`. */
+  ended(id: string): void
 }
 
 export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
@@ -46,6 +48,7 @@ export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
   }
 
   return {
+    ended: (id) => tailers.get(id)?.tailer.askNow(),
     follow({ id, offset, isOver, signal }) {
       if (count >= options.maxFollowers) throw tooMany(options.maxFollowers)
       const { tailer, release } = acquire(id)

@@ -47,6 +47,7 @@ export function createLogFronts(pathOf: (id: string) => string): LogFronts {
     async forget(id) {
       known.delete(id)
       await rm(pathOf(id), { force: true })
+      await rm(`${pathOf(id)}.new`, { force: true })
     },
   }
 }

@@ -73,6 +73,12 @@ export class LogTailer {
     this.#hint.resolve()
   }
 
+  /** Asks whether it is over at once, not at the next slow look. */
+  askNow(): void {
+    this.#askAt = 0
+    this.#hint.resolve()
+  }
+
   detach(follower: Follower): void {
     this.#followers.delete(follower)
     this.#fresh.delete(follower)
@@ -128,7 +134,7 @@ export class LogTailer {
     if (this.#log === undefined) return false
     const { size, removed } = await this.#log.look()
     this.#removed = removed
-    this.#minds(size)
+    this.#noticeShrinking(size)
     if (size === this.#position) return false
     const { bytes, next } = await this.#log.readAt(
       this.#position,
@@ -140,7 +146,7 @@ export class LogTailer {
   }
 
   /** A file that is shorter than what was read of it was emptied: everybody begins again at its start. */
-  #minds(size: number): void {
+  #noticeShrinking(size: number): void {
     if (size < this.#position) {
       this.#position = size
       this.#generation += 1
@@ -195,10 +201,8 @@ export class LogTailer {
   }
 
   async #rest(): Promise<void> {
-    const timer = setTimeout(
-      () => this.#hint.resolve(),
-      this.#watcher === undefined ? blindLookMs : lookMs,
-    )
+    const afterMs = this.#watcher === undefined ? blindLookMs : lookMs
+    const timer = setTimeout(() => this.#hint.resolve(), afterMs)
     await this.#hint.promise
     clearTimeout(timer)
     this.#hint = Promise.withResolvers()

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { truncate } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { type LogFronts, droppedLine } from './log-front.ts'
+import { type LogFront, type LogFronts, droppedLine } from './log-front.ts'
 import type { OpenLog } from './open-log.ts'
 
 export interface Trimming {
@@ -20,18 +20,36 @@ const longestLineBytes = 64 * 1024
 const newline = 10
 
 export async function trimLog(trimming: Trimming): Promise<void> {
-  const { log, id, path, fronts, maxBytes } = trimming
+  const { log, maxBytes } = trimming
   const { size, blockBytes } = await log.look()
   if (size - log.start() <= maxBytes) return
   const wanted = size - Math.floor(maxBytes * (1 - slack))
   const holeBytes = Math.ceil(wanted / blockBytes) * blockBytes
   if (holeBytes >= size) return await cutWhole(trimming, size)
-  const bytes = await nextLine(log, holeBytes)
-  const before = fronts.of(id)
-  await fronts.set(id, { bytes, limitBytes: maxBytes })
-  if (await punch(path, holeBytes)) return
-  await (before === undefined ? fronts.forget(id) : fronts.set(id, before))
-  await cutWhole(trimming, size)
+  const front = { bytes: await nextLine(log, holeBytes), limitBytes: maxBytes }
+  if (!(await drop(trimming, front, holeBytes))) await cutWhole(trimming, size)
+}
+
+/** False where it cannot be done: no holes in this file system, or no room for the note of it. */
+async function drop(
+  { id, path, fronts }: Trimming,
+  front: LogFront,
+  holeBytes: number,
+): Promise<boolean> {
+  try {
+    await fronts.set(id, front)
+    await promisify(execFile)('fallocate', [
+      '--punch-hole',
+      '--offset',
+      '0',
+      '--length',
+      String(holeBytes),
+      path,
+    ])
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Kept bytes begin with a whole line, unless it is very long. */
@@ -47,21 +65,4 @@ async function cutWhole(
   await truncate(path, 0)
   await fronts.forget(id)
   await append(droppedLine({ bytes: size, limitBytes: maxBytes }))
-}
-
-/** False where it is not supported. */
-async function punch(path: string, bytes: number): Promise<boolean> {
-  try {
-    await promisify(execFile)('fallocate', [
-      '--punch-hole',
-      '--offset',
-      '0',
-      '--length',
-      String(bytes),
-      path,
-    ])
-    return true
-  } catch {
-    return false
-  }
 }

@@ -57,7 +57,8 @@ function logOf(file: FileHandle, id: string, fronts: LogFronts): OpenLog {
       if (offset < start()) return { bytes: notice(), next: start() }
       return { bytes: buffer.subarray(0, bytesRead), next: offset + bytesRead }
     },
-    [Symbol.asyncDispose]: () => file.close(),
+    /** Nothing was written: there is nothing to lose. */
+    [Symbol.asyncDispose]: () => file.close().catch(() => undefined),
   }
 }
 

@@ -99,8 +99,9 @@ export async function aLocalPlace(over: Partial<LocalDriverOptions> = {}): Promi
     home: ({ processId }, file) => join(dataFolder, 'run', processId, 'home', file),
     logOf: ({ processId }) => readFileSync(join(dataFolder, 'logs', `${processId}.log`), 'utf8'),
     close: async () => {
-      await clear(driver)
-      await Promise.all([driver, ...others].map((each) => each.close()))
+      await clear(driver).finally(() =>
+        Promise.all([driver, ...others].map((each) => each.close())),
+      )
       const left = slotsLeft(dataFolder)
       rmSync(dataFolder, { recursive: true, force: true })
       if (left.length > 0) throw new Error(`a closed driver left ${left.join(', ')}`)
@@ -108,12 +109,15 @@ export async function aLocalPlace(over: Partial<LocalDriverOptions> = {}): Promi
   }
 }
 
-/** Ends and removes everything that a driver sees. */
+/** Ends and removes everything that a driver sees; one that resists does not keep the others. */
 export async function clear(driver: Driver): Promise<void> {
-  for (const { processId } of await driver.list()) {
+  const runs = await driver.list()
+  const cleared = runs.map(async ({ processId }) => {
     await driver.signal(processId, 'kill')
     await driver.remove(processId)
-  }
+  })
+  const failed = (await Promise.allSettled(cleared)).filter(({ status }) => status === 'rejected')
+  if (failed.length > 0) throw new Error(`${failed.length} runs could not be removed`)
 }
 
 export const leftBehind = (dataFolder: string, spec: ProcessSpec): string[] =>

@@ -74,7 +74,7 @@ export function createLocalBuilder(options: LocalBuilderOptions): Builder {
       await ready
       if (!isHash(hash)) return
       const folder = temporaryIn(buildsFolder)
-      if (await moved(join(buildsFolder, hash), folder, 'ENOENT'))
+      if (await moved(join(buildsFolder, hash), folder, ['ENOENT']))
         await rm(folder, { recursive: true, force: true })
     },
   }
@@ -109,7 +109,7 @@ async function keep(folder: string, final: string): Promise<boolean> {
   if (await exists(final)) return false
   await chmod(folder, 0o755)
   await flush(folder)
-  return await moved(folder, final, 'ENOTEMPTY')
+  return await moved(folder, final, ['ENOTEMPTY', 'EEXIST'])
 }
 
 async function exists(folder: string): Promise<boolean> {
@@ -119,13 +119,13 @@ async function exists(folder: string): Promise<boolean> {
   )
 }
 
-/** False when it fails with `code`, which means that somebody else was first. */
-async function moved(from: string, to: string, code: string): Promise<boolean> {
+/** False when it fails with one of `codes`, which mean that somebody else was first. */
+async function moved(from: string, to: string, codes: readonly string[]): Promise<boolean> {
   try {
     await rename(from, to)
     return true
   } catch (error) {
-    if (codeOf(error) === code) return false
+    if (codes.includes(codeOf(error) ?? '')) return false
     throw error
   }
 }

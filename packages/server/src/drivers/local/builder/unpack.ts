@@ -28,6 +28,8 @@ export interface Unpacking {
 const sayEveryBytes = 512 * 1_048_576
 /** Of all names together: they are kept in memory. */
 const mostNameLength = 64 * 1_048_576
+/** Of a symbolic link, as Linux has it. */
+const longestTarget = 4_095
 
 /** Modes are 0755 for folders and executable files and 0644 for others; owner is the server's user. */
 export async function unpack({ bytes, folder, limits, say }: Unpacking): Promise<Tree> {
@@ -94,10 +96,15 @@ async function add(target: Target, entry: TarEntry): Promise<void> {
 
 async function nodeOf(target: Target, path: string, entry: TarEntry): Promise<TreeNode> {
   if (entry.kind === 'hard link') return await addHardLink(target, path, entry)
+  if (entry.kind === 'file') {
+    await clear(target, path)
+    return await addFile(target, path, entry)
+  }
+  if (Buffer.byteLength(entry.target) > longestTarget) {
+    throw entryRefusal(entry.name, `is a symbolic link to more than ${longestTarget} bytes`)
+  }
   await clear(target, path)
-  return entry.kind === 'symbolic link'
-    ? { kind: 'link', target: entry.target }
-    : await addFile(target, path, entry)
+  return { kind: 'link', target: entry.target }
 }
 
 /** What is there is removed, not written over: it may be a hard link's other name. */

@@ -89,7 +89,8 @@ export function createSlots(options: SlotOptions): Slots {
 
 function release({ shim, control }: Slot, onEnd: () => void): void {
   control.destroy()
-  shim.removeAllListeners('exit')
+  // What waits for the shim so far holds on to the slot.
+  shim.removeAllListeners('exit').removeAllListeners('error')
   shim.spawnargs.length = 0
   shim.stdio.length = 0 as never
   if (shim.exitCode !== null || shim.signalCode !== null) onEnd()

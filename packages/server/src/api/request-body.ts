@@ -1,0 +1,24 @@
+/** A request's body, read so that whoever refuses it can still answer. */
+import type { IncomingMessage } from 'node:http'
+
+/** What is read of a refused body, so that its sender gets to read why; then the connection is cut. */
+const mostDiscardedBytes = 64 * 1_048_576
+const longestDiscardMs = 3_000
+
+/** Leaving the loop early leaves the connection open: by default it would be cut, and the answer with it. */
+export const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }),
+})
+
+/** Reads the rest of a body that nobody wants, within bounds. */
+export function discardRest(request: IncomingMessage): void {
+  let discarded = 0
+  const timer = setTimeout(() => request.destroy(), longestDiscardMs)
+  request.on('data', (chunk: Uint8Array) => {
+    discarded += chunk.byteLength
+    if (discarded > mostDiscardedBytes) request.destroy()
+  })
+  request.on('error', () => {})
+  request.once('close', () => clearTimeout(timer))
+  request.resume()
+}

@@ -68,7 +68,7 @@ function gameState({ game, server, now }: UpReport): string {
   return `running for ${duration(now - startedAt.getTime())}${server.kind === 'started' ? ', adopted' : ''}`
 }
 
-export function duration(ms: number): string {
+function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`

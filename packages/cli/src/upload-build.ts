@@ -45,7 +45,7 @@ export async function uploadBuild({
 async function pack(folder: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   const stream = create({ gzip: true, cwd: folder, portable: true }, readdirSync(folder))
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array)
+  for await (const chunk of stream) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 

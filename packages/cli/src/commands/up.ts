@@ -77,7 +77,7 @@ async function show(config: Config, address: string, state: ServerState): Promis
     process.stderr.write(`${line}\n`),
   )
   const view = await client.hatchery.getProcessView(game.process.processId, game.appId)
-  const terminal = process.stdout.isTTY === true
+  const terminal = process.stdout.isTTY
   const report = upReport({
     ...{ version, address, game, view, data: config.data, cwd: process.cwd() },
     tokenFile: tokenFileOf(config.data),

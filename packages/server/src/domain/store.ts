@@ -9,7 +9,7 @@ import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment } from './deployment.ts'
 import type { OrgToken, Organization } from './organization.ts'
-import type { LeasedPort, Process, ProcessId } from './process.ts'
+import type { Process, ProcessId } from './process.ts'
 import type { PortRange } from './region.ts'
 
 export interface Store {
@@ -190,5 +190,3 @@ export interface MetricPoint {
   readonly value: number
   readonly timestamp: number
 }
-
-export type { LeasedPort }

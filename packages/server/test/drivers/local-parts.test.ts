@@ -13,7 +13,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { commandLine } from '../../src/drivers/local/command-line.ts'
 import { copyTree } from '../../src/drivers/local/copy-tree.ts'
 import { parseExit } from '../../src/drivers/local/exit.ts'
-import { parseTraffic } from '../../src/drivers/local/launcher/traffic.ts'
+import { parseTable as parseNftTable } from '../../src/drivers/local/launcher/nftables.ts'
 import { parseStat } from '../../src/drivers/local/process-stat.ts'
 import { isRunName } from '../../src/drivers/local/run-folder.ts'
 import { countEstablished, parseTable } from '../../src/drivers/local/sockets.ts'
@@ -141,7 +141,11 @@ describe('tables of the kernel', () => {
         { set: { name: 'clients6' } },
       ],
     })
-    expect(parseTraffic(text)).toEqual({ 'udp 20000': { egressBytes: 5, clients: 2 } })
+    expect(parseNftTable(text)).toEqual({
+      ports: new Set(['udp 1']),
+      egressBytes: new Map([['udp 20000', 5]]),
+      clients: new Map([['udp 20000', 2]]),
+    })
   })
 })
 

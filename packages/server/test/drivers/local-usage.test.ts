@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProcessSpec, Usage } from '../../src/domain/driver.ts'
+import { tableOf } from '../../src/drivers/local/launcher/nftables.ts'
 import type { SpecWish } from './support/a-spec.ts'
 import { type LocalPlace, aLocalPlace } from './support/local-place.ts'
 import { until } from './support/until.ts'
@@ -9,12 +11,12 @@ import { until } from './support/until.ts'
 describe('what local processes use', () => {
   let place: LocalPlace
   beforeAll(async () => {
-    place = await aLocalPlace()
+    place = await aLocalPlace({ installationId: 'installation-usage' })
   })
   afterAll(() => place.close())
 
   const bound = async (wish: Partial<SpecWish>): Promise<ProcessSpec> => {
-    const spec = await place.start(wish)
+    const spec = await place.start({ ...wish, installationId: 'installation-usage' })
     await until('bound', async () => {
       const now = await place.driver().observe(spec.processId)
       return now.state === 'running' && now.boundAt !== null
@@ -88,6 +90,18 @@ describe('what local processes use', () => {
     })
     expect(later.egressBytes).toBeGreaterThan(0)
     for (const player of players) player.close()
+  })
+
+  test('players are unknown, not none, after somebody flushed the packet filter', async (context) => {
+    const spec = await bound({ transport: 'udp' })
+    const activity = async () => (await usageOf(spec))?.activity.kind
+    if ((await activity()) === 'unknown') return context.skip('needs root and nftables')
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    const table = tableOf('installation-usage').split(' ')
+    spawn('nft', ['delete', 'table', ...table], { stdio: 'ignore' }).once('exit', resolve)
+    expect(await promise).toBe(0)
+    await until('it is unknown', async () => (await activity()) === 'unknown')
+    await until('it is counted again', async () => (await activity()) === 'known')
   })
 
   test('limits say whether requests are enforced', async () => {

@@ -1,7 +1,6 @@
 /** A game that says who it is, and ends with the code it is told, so that a test can see what became of it. */
 import { createSocket } from 'node:dgram'
-import { existsSync } from 'node:fs'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { create } from 'tar'

@@ -51,7 +51,7 @@ function operationArticle(operation: Operation, published: OperationObject | und
       `<code>${escaped(name)}</code>${required ? ' *' : ''}`,
       place,
       typeName(schema),
-      prose(String(text ?? schema['description'] ?? '')),
+      prose(typeof text === 'string' ? text : descriptionOf(schema)),
     ],
   )
   const takes = body === undefined ? '' : `Takes ${typeOf(published?.requestBody?.content)}. `
@@ -83,10 +83,10 @@ function schemaArticle(name: string, schema: SchemaObject): string {
   const fields = properties.map(([field, type]) => [
     `<code>${escaped(field)}</code>${required.includes(field) ? ' *' : ''}`,
     typeName(type),
-    prose(String(type['description'] ?? '')),
+    prose(descriptionOf(type)),
   ])
   const values = (schema['enum'] ?? []) as string[]
-  return `<article id="${name}"><h3>${link(name)}</h3><p>${prose(String(schema['description'] ?? ''))}</p>
+  return `<article id="${name}"><h3>${link(name)}</h3><p>${prose(descriptionOf(schema))}</p>
 ${values.length === 0 ? '' : `<p>${values.map((value) => `<code>${escaped(value)}</code>`).join(' ')}</p>`}
 ${fields.length === 0 ? '' : table(['field', 'type', 'meaning'], fields)}</article>`
 }
@@ -97,8 +97,12 @@ function typeName(schema: SchemaObject): string {
   if (schema['items'] !== undefined) return `list of ${typeName(schema['items'] as SchemaObject)}`
   const alternatives = schema['anyOf'] as SchemaObject[] | undefined
   if (alternatives !== undefined) return alternatives.map(typeName).join(' or ')
-  return escaped([schema['type'] ?? 'any'].flat().join(' or '))
+  const types = schema['type'] as string | string[] | undefined
+  return escaped([types ?? 'any'].flat().join(' or '))
 }
+
+const descriptionOf = (schema: SchemaObject): string =>
+  (schema['description'] as string | undefined) ?? ''
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<table><thead><tr>${head.map((name) => `<th>${name}</th>`).join('')}</tr></thead><tbody>${rows

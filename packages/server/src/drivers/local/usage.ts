@@ -134,23 +134,29 @@ interface Counts {
 }
 
 function usageOf(entry: Metered, reading: Reading, { connections, byPort }: Counts): Usage {
-  const { processId, tcpPorts, udpPorts } = entry
-  const udp = udpPorts.map((port) => byPort?.[`udp ${port}`])
-  const tcp = tcpPorts.map((port) => byPort?.[`tcp ${port}`])
-  let players = 0
-  for (const port of tcpPorts) players += connections.get(port) ?? 0
-  for (const traffic of udp) players += traffic?.clients ?? 0
-  let egressBytes = 0
-  for (const traffic of [...udp, ...tcp]) egressBytes += traffic?.egressBytes ?? 0
+  const udp = entry.udpPorts.map((port) => byPort?.[`udp ${port}`])
+  const tcp = entry.tcpPorts.map((port) => byPort?.[`tcp ${port}`])
+  const bytes = [...udp, ...tcp].map((traffic) => traffic?.egressBytes)
+  const players = [
+    ...udp.map((traffic) => traffic?.clients),
+    ...entry.tcpPorts.map((port) => connections.get(port) ?? 0),
+  ]
+  const count = sumOf(players)
   return {
-    processId,
+    processId: entry.processId,
     cpuSeconds: reading.cpuSeconds,
     memoryBytes: reading.memoryBytes,
-    egressBytes: byPort === undefined ? null : egressBytes,
-    activity: isCounted(entry, byPort) ? { kind: 'known', count: players } : { kind: 'unknown' },
+    egressBytes: sumOf(bytes),
+    activity: count === null ? { kind: 'unknown' } : { kind: 'known', count },
   }
 }
 
-/** Activity is known only where each of its ports can be counted. */
-const isCounted = ({ tcpPorts, udpPorts }: Metered, byPort: Traffic | undefined): boolean =>
-  tcpPorts.length + udpPorts.length > 0 && (udpPorts.length === 0 || byPort !== undefined)
+/** A sum is known only when each part is, and there is one. */
+function sumOf(parts: readonly (number | undefined)[]): number | null {
+  let sum = 0
+  for (const part of parts) {
+    if (part === undefined) return null
+    sum += part
+  }
+  return parts.length === 0 ? null : sum
+}

@@ -1,20 +1,24 @@
 /**
  * What leaves the ports of our runs, and who plays there, counted by the kernel's packet filter in a table of our own: as
  * root with nftables, else not at all. The table outlives us as games do, and goes when no game is left.
- *
- * A UDP client counts for as long as its last datagram is at most 30 s old.
  */
-import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import type { SpecPort } from '../../../domain/driver.ts'
-import { shimEnvironment } from '../shim.ts'
+import {
+  type TableCounts,
+  listTable,
+  nft,
+  openTable,
+  removeTable,
+  sweepTables,
+  tableOf,
+} from './nftables.ts'
 import type { Traffic } from './protocol.ts'
 
 export interface TrafficCounter {
   /** Counts the ports of a run from 0, or goes on counting those of an adopted one. */
   add(ports: readonly SpecPort[], from: 'zero' | 'where it was'): void
   delete(ports: readonly SpecPort[]): void
-  /** Undefined where this machine does not count. */
+  /** Only what is counted for certain. Undefined where this machine does not count. */
   read(): Promise<Traffic | undefined>
   close(): Promise<void>
 }
@@ -28,18 +32,26 @@ const gatherMs = 200
 type Change = 'add' | 'restart' | 'delete'
 
 export function createTraffic(installationId: string): TrafficCounter {
-  const hash = createHash('sha256').update(installationId).digest('hex').slice(0, 12)
-  const table = `inet hatchery_${hash}`
+  const table = tableOf(installationId)
   const changes = new Map<string, Change>()
-  const counted = new Set<string>()
+  const counted = new Map<string, Egress>()
   let timer: NodeJS.Timeout | undefined
   let opened: Promise<boolean> | undefined
-  let last: Promise<unknown> = Promise.resolve()
+  let queue: Promise<unknown> = Promise.resolve()
   let reading: { readonly at: number; readonly traffic: Promise<Traffic | undefined> } | undefined
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work)
+    queue = done.catch(() => undefined)
+    return done
+  }
 
   /** The table is made with the first port, so that a machine without games has none. */
   const open = (): Promise<boolean> => {
-    opened ??= ensureTable(table)
+    opened ??= openTable(table).then((isOpen) => {
+      if (isOpen) void sweepTables(table)
+      return isOpen
+    })
     return opened
   }
 
@@ -52,43 +64,69 @@ export function createTraffic(installationId: string): TrafficCounter {
     await nft(['-f', '-'], `${script.join('\n')}\n`)
   }
 
-  const change = (ports: readonly SpecPort[], kind: Change): void => {
-    for (const port of ports) {
-      const name = nameOf(port)
-      if (kind === 'delete') counted.delete(name)
-      else counted.add(name)
-      // The newest change last, as the kernel takes them in order.
-      changes.delete(name)
-      changes.set(name, kind)
-    }
-    timer ??= setTimeout(() => {
-      last = last.then(apply)
-    }, gatherMs)
+  const change = (name: string, kind: Change): void => {
+    // The newest change last, as the kernel takes them in order.
+    changes.delete(name)
+    changes.set(name, kind)
+    timer ??= setTimeout(() => void inTurn(apply), gatherMs)
   }
 
+  /** Somebody may have flushed the packet filter: then it is unknown this time, and counted again from now on. */
   const list = async (): Promise<Traffic | undefined> => {
+    await apply()
     if (counted.size === 0 || !(await open())) return undefined
-    const listed = await nft(['-j', 'list', 'table', ...table.split(' ')])
-    return listed === undefined ? undefined : parseTraffic(listed)
+    const counts = await listTable(table)
+    if (counts !== undefined) return trafficOf(counts, counted)
+    opened = undefined
+    for (const name of counted.keys()) change(name, 'add')
+    return undefined
   }
 
   return {
-    add: (ports, from) => change(ports, from === 'zero' ? 'restart' : 'add'),
-    delete: (ports) => change(ports, 'delete'),
-    read: async () => {
+    add: (ports, from) => {
+      for (const name of ports.map(nameOf)) {
+        counted.set(name, { before: 0, last: 0 })
+        change(name, from === 'zero' ? 'restart' : 'add')
+      }
+    },
+    delete: (ports) => {
+      for (const name of ports.map(nameOf)) {
+        counted.delete(name)
+        change(name, 'delete')
+      }
+    },
+    read: () => {
       const now = performance.now()
-      if (reading === undefined || now - reading.at > maxAgeMs)
-        reading = { at: now, traffic: list() }
+      if (reading === undefined || now - reading.at > maxAgeMs) {
+        reading = { at: now, traffic: inTurn(list) }
+      }
       return reading.traffic
     },
-    close: async () => {
-      await last
-      if (counted.size === 0) {
+    close: () =>
+      inTurn(async () => {
+        if (counted.size > 0) return apply()
         clearTimeout(timer)
-        if (opened !== undefined) await nft(['delete', 'table', ...table.split(' ')])
-      } else await apply()
-    },
+        if (opened !== undefined) await removeTable(table)
+      }),
   }
+}
+
+/** What a port sent: `before` its counter was last made anew, and by the counter. */
+interface Egress {
+  before: number
+  last: number
+}
+
+function trafficOf(counts: TableCounts, counted: ReadonlyMap<string, Egress>): Traffic {
+  const traffic: Record<string, Traffic[string]> = {}
+  for (const [name, egress] of counted) {
+    if (!counts.ports.has(name)) continue
+    const bytes = counts.egressBytes.get(name) ?? 0
+    if (bytes < egress.last) egress.before += egress.last
+    egress.last = bytes
+    traffic[name] = { egressBytes: egress.before + bytes, clients: counts.clients.get(name) ?? 0 }
+  }
+  return traffic
 }
 
 const nameOf = ({ transport, port }: SpecPort): string =>
@@ -101,75 +139,4 @@ function statements(table: string, port: string, change: Change): string[] {
   const remove = (set: string) => [add(set), `delete element ${table} ${set} ${element}`]
   if (change === 'add') return [add('ports')]
   return change === 'delete' ? remove('ports') : [...remove('egress'), add('ports')]
-}
-
-/** Whether the table is there now. One that an earlier launcher left is kept with its counts. */
-async function ensureTable(table: string): Promise<boolean> {
-  if (process.getuid?.() !== 0) return false
-  if ((await nft(['list', 'table', ...table.split(' ')])) !== undefined) {
-    return (await nft(['flush', 'set', ...table.split(' '), 'ports'])) !== undefined
-  }
-  return (await nft(['-f', '-'], rules(table))) !== undefined
-}
-
-const rules = (table: string): string => `table ${table} {
-  set ports { type inet_proto . inet_service; }
-  set egress { type inet_proto . inet_service; size 65535; flags dynamic; counter; }
-  set clients4 { type inet_service . ipv4_addr . inet_service; size 65535; flags dynamic,timeout; timeout 30s; }
-  set clients6 { type inet_service . ipv6_addr . inet_service; size 65535; flags dynamic,timeout; timeout 30s; }
-  chain leaving {
-    type filter hook output priority 0; policy accept;
-    meta l4proto . th sport @ports update @egress { meta l4proto . th sport }
-  }
-  chain arriving {
-    type filter hook input priority 0; policy accept;
-    meta l4proto udp meta l4proto . th dport @ports update @clients4 { udp dport . ip saddr . udp sport }
-    meta l4proto udp meta l4proto . th dport @ports update @clients6 { udp dport . ip6 saddr . udp sport }
-  }
-}
-`
-
-interface NftSet {
-  readonly name: string
-  readonly elem?: readonly NftElement[]
-}
-
-interface NftElement {
-  readonly elem?: {
-    readonly val: { readonly concat: readonly (string | number)[] }
-    readonly counter?: { readonly bytes: number }
-  }
-}
-
-/** Reads `nft -j list table`. */
-export function parseTraffic(text: string): Traffic {
-  const { nftables } = JSON.parse(text) as { nftables: readonly { set?: NftSet }[] }
-  const traffic = new Map<string, { egressBytes: number; clients: number }>()
-  const entry = (port: string) => {
-    const known = traffic.get(port) ?? { egressBytes: 0, clients: 0 }
-    traffic.set(port, known)
-    return known
-  }
-  for (const { set } of nftables) {
-    for (const { elem } of set?.elem ?? []) {
-      const concat = elem?.val.concat ?? []
-      if (set?.name === 'egress') entry(concat.join(' ')).egressBytes = elem?.counter?.bytes ?? 0
-      if (set?.name.startsWith('clients') === true) entry(`udp ${concat[0]}`).clients += 1
-    }
-  }
-  return Object.fromEntries(traffic)
-}
-
-/** What it printed; undefined when it failed or is not there. */
-function nft(args: readonly string[], input = ''): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn('nft', args, { env: shimEnvironment, stdio: ['pipe', 'pipe', 'ignore'] })
-    let printed = ''
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      printed += chunk
-    })
-    child.once('error', () => resolve(undefined))
-    child.once('close', (code) => resolve(code === 0 ? printed : undefined))
-    child.stdin.on('error', () => {}).end(input)
-  })
 }

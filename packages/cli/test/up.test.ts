@@ -89,6 +89,15 @@ test('down ends the server, and with --games its games', async () => {
   expect((await run(place, ['down'])).stdout).toBe('No server runs on this data folder.\n')
 })
 
+test('down --games beside up ends both, and up says that no game goes on', async () => {
+  const place = aPlace()
+  const up = start(place, ['up', '--port=0'])
+  await up.until(whole)
+  const { stdout } = await run(place, ['down', '--games'])
+  expect(stdout).toBe('Server stopped, and 1 game was stopped before it.\n')
+  expect((await up.ended()).stdout).toContain('Server stopped. No game goes on.')
+})
+
 interface Facts {
   readonly api: string
   readonly appId: string

@@ -1,9 +1,8 @@
 /** `hatchery down`: ends the server of a data folder, and with `--games` every game first. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { Hatchery } from '@hatchery/client'
 import { type Config, readConfig, readInstallation, silentLog, startServer } from '@hatchery/server'
 import { Failure } from '../failure.ts'
-import { readToken } from '../local-server.ts'
+import { clientOf } from '../local-server.ts'
 import type { Environment } from '../settings.ts'
 import { stopAllGames } from '../stop-all-games.ts'
 import { version } from '../version.ts'
@@ -30,7 +29,7 @@ export async function down({
     say(games ? await stopGamesWithoutServer(config) : 'No server runs on this data folder.')
     return
   }
-  const stopped = games ? await stopAllGames(clientOf(config, running.address)) : undefined
+  const stopped = games ? await stopAllGames(clientOf(config.data, running.address)) : undefined
   process.kill(running.pid, 'SIGTERM')
   await gone(running.pid)
   say(
@@ -57,15 +56,12 @@ async function findRunning({
 async function stopGamesWithoutServer(config: Config): Promise<string> {
   const server = await startServer({ config: { ...config, port: 0 }, version, log: silentLog })
   try {
-    const stopped = await stopAllGames(clientOf(config, server.address))
+    const stopped = await stopAllGames(clientOf(config.data, server.address))
     return `No server ran on this data folder; ${count(stopped)}.`
   } finally {
     await server.close()
   }
 }
-
-const clientOf = ({ data }: Config, serverURL: string): Hatchery =>
-  new Hatchery({ serverURL, hathoraDevToken: readToken(data) })
 
 async function gone(pid: number): Promise<void> {
   for (let waited = 0; waited < patienceMs; waited += 50) {

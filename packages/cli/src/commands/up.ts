@@ -1,5 +1,4 @@
 /** `hatchery up`: a server with a running sample game in one step; Ctrl-C ends the server, not the game. */
-import { Hatchery } from '@hatchery/client'
 import {
   AlreadyRunningError,
   type Config,
@@ -10,11 +9,12 @@ import {
   startServer,
 } from '@hatchery/server'
 import { Failure } from '../failure.ts'
-import { readToken, tokenFileOf } from '../local-server.ts'
+import { goodbye } from '../goodbye.ts'
+import { clientOf, readToken, tokenFileOf } from '../local-server.ts'
 import { isFree, nextFreePort, ownerOf } from '../ports.ts'
-import { type SampleGame, runSampleGame } from '../sample-game.ts'
+import { runSampleGame } from '../sample-game.ts'
 import { type Environment, usesColour } from '../settings.ts'
-import { gameAddress, upReport } from '../up-report.ts'
+import { upReport } from '../up-report.ts'
 import { version } from '../version.ts'
 
 export async function up({
@@ -36,19 +36,13 @@ export async function up({
   const { server } = started
   try {
     const seconds = (): number => (performance.now() - began) / 1000
-    const game = await Promise.race([
-      show(config, server.address, { kind: 'started', seconds }),
-      ended,
-    ])
+    await Promise.race([show(config, server.address, { kind: 'started', seconds }), ended])
     await ended
-    say(game === undefined ? '\nServer stopped.' : goodbye(game))
+    say(`\n${await goodbye(clientOf(config.data, server.address))}`)
   } finally {
     await server.close()
   }
 }
-
-const goodbye = ({ process: game }: SampleGame): string =>
-  `\nServer stopped. 1 game goes on at ${gameAddress(game)}; npm run up finds it again, npx hatchery down --games ends it.`
 
 type ServerState = { kind: 'started'; seconds: () => number } | { kind: 'found'; pid: number }
 
@@ -70,9 +64,8 @@ async function startOrFind(
 }
 
 /** Deploys and starts what is not there yet, waits until it is reachable, and prints how things stand. */
-async function show(config: Config, address: string, state: ServerState): Promise<SampleGame> {
-  const token = readToken(config.data)
-  const client = new Hatchery({ serverURL: address, hathoraDevToken: token })
+async function show(config: Config, address: string, state: ServerState): Promise<void> {
+  const client = clientOf(config.data, address)
   const game = await runSampleGame(client, config.regions[0] ?? 'Seattle', (line) =>
     process.stderr.write(`${line}\n`),
   )
@@ -81,14 +74,13 @@ async function show(config: Config, address: string, state: ServerState): Promis
   const report = upReport({
     ...{ version, address, game, view, data: config.data, cwd: process.cwd() },
     tokenFile: tokenFileOf(config.data),
-    token: terminal ? token : undefined,
+    token: terminal ? readToken(config.data) : undefined,
     server: state.kind === 'found' ? state : { kind: 'started', seconds: state.seconds() },
     notes: notes(config, address),
     now: Date.now(),
     colour: usesColour(process.stdout),
   })
   process.stdout.write(report)
-  return game
 }
 
 function notes(config: Config, address: string): string[] {

@@ -17,6 +17,7 @@ describe('crashes around local processes', () => {
   const bound = (driver: Driver, spec: ProcessSpec): Promise<RunningObservation> =>
     until('bound', async () => {
       const now = await driver.observe(spec.processId)
+      if (now.state === 'ended') throw new Error(`it ended: ${JSON.stringify(now.exit)}`)
       return now.state === 'running' && now.boundAt !== null && now
     })
 

@@ -16,11 +16,17 @@ export async function nextFreePort(host: string, port: number): Promise<number> 
 
 /** The program that listens on a port as `node (pid 4711)`; undefined where this user may not see it. */
 export function ownerOf(port: number): string | undefined {
+  const pid = listenerOf(port)
+  return pid && `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`
+}
+
+/** The id of the process that listens on a port; undefined where there is none or this user may not see it. */
+export function listenerOf(port: number): number | undefined {
   try {
     const inode = listeningInode(port)
     const pid =
       inode && readdirSync('/proc').find((name) => /^\d+$/.test(name) && holds(name, inode))
-    return pid ? `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})` : undefined
+    return pid ? Number(pid) : undefined
   } catch {
     return undefined
   }

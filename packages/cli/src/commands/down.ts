@@ -4,6 +4,7 @@ import { type Config, readConfig, readInstallation, silentLog, startServer } fro
 import { Failure } from '../failure.ts'
 import { clientOf } from '../local-server.ts'
 import type { Environment } from '../settings.ts'
+import { listenerOf } from '../ports.ts'
 import { stopAllGames } from '../stop-all-games.ts'
 import { version } from '../version.ts'
 
@@ -24,7 +25,7 @@ export async function down({
     cwd: process.cwd(),
     isRoot: process.getuid?.() === 0,
   })
-  const running = await findRunning(config)
+  const running = findRunning(config)
   if (running === undefined) {
     say(games ? await stopGamesWithoutServer(config) : 'No server runs on this data folder.')
     return
@@ -39,17 +40,14 @@ export async function down({
   )
 }
 
-/** The server that the folder names, when it answers there. */
-async function findRunning({
-  data,
-}: Config): Promise<{ pid: number; address: string } | undefined> {
+/**
+ * The server that the folder names, if it still is that: what is written there outlives a kill, and pid and port may
+ * be another program's by now.
+ */
+function findRunning({ data }: Config): { pid: number; address: string } | undefined {
   const running = readInstallation(data)?.running
   if (running == null) return undefined
-  const answers = await fetch(`${running.address}/health`).then(
-    () => true,
-    () => false,
-  )
-  return answers ? running : undefined
+  return listenerOf(Number(new URL(running.address).port)) === running.pid ? running : undefined
 }
 
 /** Games whose server is gone are found and stopped by a server of our own, for as long as that takes. */

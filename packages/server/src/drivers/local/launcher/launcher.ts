@@ -143,6 +143,7 @@ export async function createLauncher(
     binds.close()
     adopted.close()
     await Promise.all([trace.close(), slots.close(), traffic.close()])
+    sweepLeftovers(runs, cgroupParents)
   }
 
   adoptAll()

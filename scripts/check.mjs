@@ -11,6 +11,7 @@ const clientGenerator = 'packages/client/scripts/generate.ts'
 const houseTests = [
   'packages/server/test/architecture.test.ts',
   'packages/server/test/docs.test.ts',
+  'packages/server/test/nouns.test.ts',
   'packages/client/test/generated.test.ts',
 ]
 

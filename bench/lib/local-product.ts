@@ -11,12 +11,15 @@ export interface LocalProduct extends AsyncDisposable {
   readonly game: Game
 }
 
-type Options = Omit<ProductOptions, 'driver' | 'data'> & { folder: string; build: GameBuild }
+type Options = Omit<ProductOptions, 'driver' | 'data' | 'tellsChanges'> & {
+  folder: string
+  build: GameBuild
+}
 
 export async function openLocalProduct(options: Options): Promise<LocalProduct> {
   const { folder, build, ...others } = options
   const data = join(folder, 'data')
-  const product = await startProduct({ data, driver: 'local', ...others })
+  const product = await startProduct({ data, driver: 'local', tellsChanges: true, ...others })
   chmodSync(folder, 0o755)
   const game = await apiOf(product.ready).deploy({ name: 'bench', folder: build.folder })
   return {

@@ -8,18 +8,25 @@ import { answer, argumentOf, serveQuestions, tell } from './child-side.ts'
 import { startLoopMonitor } from './loop-monitor.ts'
 import { type ProcessChange, type ProductOptions, monotonicMs } from './product.ts'
 
-const { data, driver, flags = [], ballastMb = 0 } = argumentOf<ProductOptions>()
+const {
+  data,
+  driver,
+  flags = [],
+  ballastMb = 0,
+  tellsChanges = false,
+} = argumentOf<ProductOptions>()
 
 /** Written to, so that the kernel really gives the pages. */
 const ballast = Array.from({ length: ballastMb }, () => Buffer.alloc(1_048_576, 1))
 
+const log = createLog('info', 1)
 const server = await startServer({
   config: readConfig({
     argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...flags],
     ...{ env: {}, cwd: data, isRoot: process.getuid?.() === 0 },
   }),
   version: '0.0.0-bench',
-  log: overheard(createLog('info', 1)),
+  log: tellsChanges ? overheard(log) : log,
   ...(driver === 'fake' && {
     driver: createFakeDriver({ clock: systemClock, leasesPorts: false }),
   }),

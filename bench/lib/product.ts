@@ -8,6 +8,8 @@ export interface ProductOptions {
   readonly flags?: readonly string[]
   /** Memory that the server holds on top of its own. */
   readonly ballastMb?: number
+  /** Tells us what it records of processes; for `onProcessChange`. */
+  readonly tellsChanges?: boolean
   readonly nodeFlags?: readonly string[]
 }
 

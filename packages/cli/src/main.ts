@@ -24,6 +24,7 @@ function program(): Command {
   const hatchery = new Command('hatchery')
     .description('The open, self-hosted Hathora Cloud: starts and stops game servers.')
     .version(version, '-V, --version')
+    .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
@@ -46,6 +47,18 @@ function program(): Command {
       await down({ argv, env: environment })
     },
   )
+  hatchery
+    .command('help')
+    .description('what there is, or what one command does')
+    .argument('[command]')
+    .action(async (name?: string) => {
+      if (name === undefined) process.stdout.write(hatchery.helpInformation())
+      else await program().parseAsync([name, '--help'], { from: 'user' })
+    })
+  hatchery
+    .command('version')
+    .description('the version of this program')
+    .action(() => void process.stdout.write(`${version}\n`))
   return hatchery
 }
 

@@ -17,7 +17,9 @@ export async function nextFreePort(host: string, port: number): Promise<number> 
 /** The program that listens on a port as `node (pid 4711)`; undefined where this user may not see it. */
 export function ownerOf(port: number): string | undefined {
   const pid = listenerOf(port)
-  return pid && `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`
+  return pid === undefined
+    ? undefined
+    : `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`
 }
 
 /** The id of the process that listens on a port; undefined where there is none or this user may not see it. */

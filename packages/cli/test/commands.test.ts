@@ -104,10 +104,19 @@ test.each([['--help'], ['-h'], ['help']])('hatchery %s lists the commands', asyn
   for (const command of ['up', 'serve', 'down']) expect(stdout).toContain(`  ${command} `)
 })
 
-test.each(['serve', 'up', 'down'])('hatchery %s --help lists all settings', async (command) => {
-  const { code, stdout } = await run(aPlace(), [command, '--help'])
+test.each([
+  ['serve', '--help'],
+  ['up', '-h'],
+  ['help', 'down'],
+])('hatchery %s %s lists all settings', async (...args) => {
+  const { code, stdout } = await run(aPlace(), args)
   expect(code).toBe(0)
   for (const flag of ['--data', '--port', '--limits-grace-seconds']) expect(stdout).toContain(flag)
+})
+
+test('hatchery version says which it is', async () => {
+  expect((await run(aPlace(), ['version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect((await run(aPlace(), ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 test('a wrong command gets the nearest right one', async () => {

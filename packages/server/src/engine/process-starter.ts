@@ -23,7 +23,8 @@ export interface ProcessStarterOptions {
   readonly signal: AbortSignal
 }
 
-const portTries = 5
+/** Ports tried in a row before it backs off; it goes on until its time for starting is over. */
+const portTriesInARow = 5
 
 export function createProcessStarter(options: ProcessStarterOptions): ProcessStarter {
   const { store, clock } = options
@@ -58,13 +59,12 @@ export function createProcessStarter(options: ProcessStarterOptions): ProcessSta
   }
 
   async function leaseOthers(process: Process, node: Node, error: DriverError): Promise<void> {
-    const taken = takenPorts.get(process.processId) ?? []
-    if (taken.length >= portTries * process.ports.length) {
-      await giveUpOrThrow(process, new DriverError(error.message, { temporary: false }))
-      return
-    }
-    takenPorts.set(process.processId, [...taken, ...process.ports.map(({ port }) => port)])
+    const before = takenPorts.get(process.processId) ?? []
+    const taken = [...before, ...process.ports.map(({ port }) => port)]
+    takenPorts.set(process.processId, taken)
     await schedule(process, node)
+    const tries = taken.length / process.ports.length
+    if (tries % portTriesInARow === 0) await giveUpOrThrow(process, error)
   }
 
   /** A passing failure is thrown, so that the queue tries again, until the time for starting is over. */

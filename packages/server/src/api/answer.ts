@@ -14,36 +14,36 @@ export interface Reply {
   readonly raw: { readonly headersSent: boolean; flushHeaders(): void }
 }
 
-export type Answerer = (reply: Reply, result: unknown) => Promise<void>
+/** Sends; does not wait until it is sent. */
+export type Answerer = (reply: Reply, result: unknown) => void
 
 /** `check`: each JSON answer is held against its schema, and one that does not fit is a bug. */
 export function answerer({ answer }: Operation, check: boolean): Answerer {
   if ('json' in answer) return jsonAnswerer(answer, check ? answerCheck(answer.json) : () => {})
   if ('stream' in answer) return streamAnswerer(answer)
-  return async (reply) => {
+  return (reply) => {
     reply.code(answer.status)
-    await reply.send()
+    reply.send()
   }
 }
 
 const jsonAnswerer =
   ({ status }: { status: number }, check: (text: string) => void): Answerer =>
-  async (reply, result) => {
+  (reply, result) => {
     const text = result instanceof RawJson ? result.text : JSON.stringify(result)
     check(text)
     reply.code(status)
     reply.header('content-type', 'application/json; charset=utf-8')
-    await reply.send(text)
+    reply.send(text)
   }
 
 const streamAnswerer =
   ({ status, stream }: { status: number; stream: string }): Answerer =>
-  async (reply, result) => {
+  (reply, result) => {
     reply.code(status)
     reply.header('content-type', stream)
-    const timer = setTimeout(() => sendHead(reply), silenceMs)
-    await reply.send(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
-    clearTimeout(timer)
+    setTimeout(() => sendHead(reply), silenceMs)
+    reply.send(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
   }
 
 /** Long enough for a stream that fails at its first byte to be answered as an error. */

@@ -1,5 +1,5 @@
 /** From the Authorization header to the organization and what its token may do. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { HatcheryError, type Scope, grants } from '@hatchery/contract'
 import type { OrgToken } from '../domain/organization.ts'
 import type { Store } from '../domain/store.ts'
@@ -11,8 +11,7 @@ export interface Auth {
   readonly scopes: OrgToken['scopes']
 }
 
-export const hashToken = (secret: string): string =>
-  createHash('sha256').update(secret).digest('hex')
+export const hashToken = (secret: string): string => hash('sha256', secret)
 
 /** Throws `unauthenticated` or, naming the scope, `missing-scope`. The token comes raw or with `Bearer`. */
 export async function authenticate(

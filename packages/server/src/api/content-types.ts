@@ -11,11 +11,13 @@ const odd = new WeakMap<IncomingMessage, string>()
 export function allowContentTypes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     const type = raw.headers['content-type']
-    if (type === undefined || mediaType.test(type)) return
-    odd.set(raw, type)
-    delete raw.headers['content-type']
+    if (type !== undefined && !mediaType.test(type)) {
+      odd.set(raw, type)
+      delete raw.headers['content-type']
+    }
+    done()
   })
 }
 

@@ -1,17 +1,23 @@
 /** Makes an operation's input from a request: own parsers, no coercion of bodies, validators compiled at first use. */
+import type { IncomingMessage } from 'node:http'
 import { HatcheryError, type Operation } from '@hatchery/contract'
 import Type, { type TProperties, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { contentTypeOf } from './content-types.ts'
 import { explain, show } from './explain.ts'
+import { bodyOf, lengthOf } from './request-body.ts'
 
+/** What is needed of an HTTP request, with path and query taken apart and nothing converted. */
 export interface RawRequest {
-  readonly params: Readonly<Record<string, string>>
-  /** A value for each key that came once, a list for one that came repeatedly. */
-  readonly query: Readonly<Record<string, string | string[]>>
-  readonly contentType: string | undefined
-  readonly length: number | undefined
-  readonly body: AsyncIterable<Uint8Array>
+  /** By name, strings. */
+  readonly params: unknown
+  /** A string for each key that came once, a list for one that came repeatedly. */
+  readonly query: unknown
+  readonly raw: IncomingMessage
 }
+
+type Params = Readonly<Record<string, string>>
+type Query = Readonly<Record<string, string | string[]>>
 
 export interface RawInput {
   readonly params: Record<string, unknown>
@@ -26,15 +32,17 @@ const longestParameter = 2_000
 const mostBodyBytes = 1_000_000
 
 export function createInputReader(operation: Operation): InputReader {
+  const paramSchemas = Object.entries(operation.params)
+  const querySchemas = Object.entries(operation.query)
   const checkParams = lazyCheck('', operation.params)
   const checkQuery = lazyCheck('', operation.query)
   const readBody = bodyReader(operation)
-  return async (request) => {
-    const params = readParams(operation.params, request.params)
+  return async ({ params: rawParams, query: rawQuery, raw }) => {
+    const params = readParams(paramSchemas, rawParams as Params)
     checkParams(params)
-    const query = readQuery(operation.query, request.query)
+    const query = readQuery(querySchemas, rawQuery as Query)
     checkQuery(query)
-    return { params, query, body: await readBody(request) }
+    return { params, query, body: await readBody?.(raw) }
   }
 }
 
@@ -52,9 +60,11 @@ function lazySchemaCheck(where: string, schema: () => TSchema): (value: unknown)
   }
 }
 
-function readParams(schemas: TProperties, raw: RawRequest['params']): Record<string, unknown> {
+type Schemas = readonly (readonly [string, TSchema])[]
+
+function readParams(schemas: Schemas, raw: Params): Record<string, unknown> {
   const params: Record<string, unknown> = {}
-  for (const [name, schema] of Object.entries(schemas)) {
+  for (const [name, schema] of schemas) {
     const text = raw[name] ?? ''
     assertLength(name, text)
     params[name] = parseScalar(name, text, schema)
@@ -62,9 +72,9 @@ function readParams(schemas: TProperties, raw: RawRequest['params']): Record<str
   return params
 }
 
-function readQuery(schemas: TProperties, raw: RawRequest['query']): Record<string, unknown> {
+function readQuery(schemas: Schemas, raw: Query): Record<string, unknown> {
   const query: Record<string, unknown> = {}
-  for (const [name, schema] of Object.entries(schemas)) {
+  for (const [name, schema] of schemas) {
     const given = raw[name]
     if (given === undefined) {
       if ('default' in schema) query[name] = schema.default
@@ -128,23 +138,28 @@ function parseBoolean(name: string, text: string): boolean {
   throw new HatcheryError('invalid', `${name} must be true or false; got ${show(text)}`)
 }
 
-function bodyReader({ body }: Operation): (request: RawRequest) => Promise<unknown> {
-  if (body === undefined) return async () => undefined
-  if ('stream' in body) return async ({ length, body: bytes }) => ({ length, bytes })
+type BodyReader = (request: IncomingMessage) => Promise<unknown>
+
+/** Undefined where an operation takes no body: whatever comes is ignored. */
+function bodyReader({ body }: Operation): BodyReader | undefined {
+  if (body === undefined) return undefined
+  if ('stream' in body)
+    return async (request) => ({ length: lengthOf(request), bytes: bodyOf(request) })
   if ('text' in body) return async (request) => (await readBytes(request)).toString('utf8')
   const check = lazySchemaCheck('body', () => body.json)
   return async (request) => {
-    const value = known(body.json, parseJson(request.contentType, await readBytes(request)))
+    const value = known(body.json, parseJson(contentTypeOf(request), await readBytes(request)))
     check(value)
     return value
   }
 }
 
-async function readBytes({ length, body }: RawRequest): Promise<Buffer> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const length = lengthOf(request)
   if (length !== undefined && length > mostBodyBytes) throw tooLarge(length)
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body) {
+  for await (const chunk of bodyOf(request)) {
     size += chunk.byteLength
     if (size > mostBodyBytes) throw tooLarge(size)
     chunks.push(chunk)

@@ -10,6 +10,12 @@ export const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => (
   [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }),
 })
 
+/** What Content-Length says; undefined where a body comes in chunks, or none does. */
+export function lengthOf({ headers }: IncomingMessage): number | undefined {
+  const length = headers['content-length']
+  return length === undefined ? undefined : Number(length)
+}
+
 /** Reads the rest of a body that nobody wants, within bounds. */
 export function discardRest(request: IncomingMessage): void {
   let discarded = 0

@@ -4,9 +4,11 @@ import type { Clock } from '../domain/clock.ts'
 import type { Store } from '../domain/store.ts'
 import { storeMigrations } from './migrations/index.ts'
 import { migrate } from './migrations/migrate.ts'
+import { createRecordCache } from './record-cache.ts'
 import { translated } from './sqlite-errors.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 import { SqliteRunner } from './sqlite-runner.ts'
+import type { Unit } from './statements.ts'
 import * as applications from './units/applications.ts'
 import * as builds from './units/builds.ts'
 import * as deployments from './units/deployments.ts'
@@ -55,39 +57,44 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 const eventBatch = 1_000
 
 function recordsOn(runner: SqliteRunner, clock: Clock) {
+  const cache = createRecordCache((unit) => runner.read(unit))
+  const change = <T>(unit: () => Unit<T>): Promise<T> => cache.changing(runner.write(unit))
   return {
     findFirstOrganization: () => runner.read(organizations.findFirstOrganization()),
     insertOrganization: (organization, token) =>
-      runner.write(() => organizations.insertOrganization(organization, token)),
-    findTokenByHash: (hash) => runner.read(organizations.findTokenByHash(hash)),
+      change(() => organizations.insertOrganization(organization, token)),
+    findTokenByHash: (hash) =>
+      cache.find(`token ${hash}`, () => organizations.findTokenByHash(hash)),
 
     insertApplication: (application) =>
-      runner.write(() => applications.insertApplication(application, clock.now())),
-    findApplication: (orgId, appId) => runner.read(applications.findApplication(orgId, appId)),
+      change(() => applications.insertApplication(application, clock.now())),
+    findApplication: (orgId, appId) =>
+      cache.find(`application ${orgId} ${appId}`, () => applications.findApplication(orgId, appId)),
     listApplications: (orgId) => runner.read(applications.listApplications(orgId)),
-    changeApplication: (orgId, appId, change) =>
-      runner.write(() =>
-        applications.changeApplication(orgId, appId, { change, now: clock.now() }),
+    changeApplication: (orgId, appId, fields) =>
+      change(() =>
+        applications.changeApplication(orgId, appId, { change: fields, now: clock.now() }),
       ),
     deleteApplication: (orgId, appId, by, at) =>
-      runner.write(() =>
-        applications.deleteApplication(orgId, appId, { by, at, now: clock.now() }),
-      ),
+      change(() => applications.deleteApplication(orgId, appId, { by, at, now: clock.now() })),
 
-    insertBuild: (build) => runner.write(() => builds.insertBuild(build, clock.now())),
-    findBuild: (orgId, buildId) => runner.read(builds.findBuild(orgId, buildId)),
+    insertBuild: (build) => change(() => builds.insertBuild(build, clock.now())),
+    findBuild: (orgId, buildId) =>
+      cache.find(`build ${orgId} ${buildId}`, () => builds.findBuild(orgId, buildId)),
     findBuildById: (buildId) => runner.read(builds.findBuildById(buildId)),
     listBuilds: (orgId) => runner.read(builds.listBuilds(orgId)),
     listRunningBuilds: () => runner.read(builds.listRunningBuilds()),
-    changeBuild: (buildId, change) =>
-      runner.write(() => builds.changeBuild(buildId, change, clock.now())),
+    changeBuild: (buildId, next) => change(() => builds.changeBuild(buildId, next, clock.now())),
     isArtifactUsed: (contentHash) => runner.read(builds.isArtifactUsed(contentHash)),
 
     insertDeployment: (deployment) =>
-      runner.write(() => deployments.insertDeployment(deployment, clock.now())),
+      change(() => deployments.insertDeployment(deployment, clock.now())),
     findDeployment: (appId, deploymentId) =>
-      runner.read(deployments.findDeployment(appId, deploymentId)),
-    findLatestDeployment: (appId) => runner.read(deployments.findLatestDeployment(appId)),
+      cache.find(`deployment ${appId} ${deploymentId}`, () =>
+        deployments.findDeployment(appId, deploymentId),
+      ),
+    findLatestDeployment: (appId) =>
+      cache.find(`latest deployment ${appId}`, () => deployments.findLatestDeployment(appId)),
     listDeployments: (query) => runner.read(deployments.listDeployments(query)),
     findLatestDeployments: (appIds) => runner.read(deployments.findLatestDeployments(appIds)),
   } satisfies Partial<Store>

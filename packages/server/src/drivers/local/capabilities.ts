@@ -1,5 +1,5 @@
 /** What this machine lets the local driver do, found by trying it. */
-import { chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CgroupParent, enforcesLimits, openCgroups } from './cgroup.ts'
 import { type Slot, makeSlot, problemOf } from './launcher/slots.ts'
@@ -93,7 +93,9 @@ const isolatedTrial = `[ "$(id -u)" = "$WANTED" ] && [ -x ${stageFolder}/node ] 
 /** Empty folders and a file for namespaces to mount over. */
 function setStage(): void {
   for (const part of ['', 'work', 'home', 'tmp']) {
-    mkdirSync(join(stageFolder, part), { recursive: true, mode: 0o755 })
+    mkdirSync(join(stageFolder, part), { recursive: true })
+    // Whatever our umask says: games must get through.
+    chmodSync(join(stageFolder, part), 0o755)
   }
   writeFileSync(join(stageFolder, 'node'), '', { flag: 'a', mode: 0o644 })
 }

@@ -87,7 +87,7 @@ function watchEndings(runsFolder: string, onChange: () => void): FSWatcher | und
   try {
     const path = join(runsFolder, '.ended')
     writeFileSync(path, '', { flag: 'a' })
-    return watch(path, onChange)
+    return watch(path, onChange).on('error', () => {})
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 /** What the launcher does, apart from its channel. */
-import { existsSync, mkdirSync, renameSync, statSync, truncateSync } from 'node:fs'
+import { existsSync, renameSync, statSync, truncateSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,8 +22,8 @@ import { type Unbound, createBindWatch } from './bind-watch.ts'
 import { createListenTrace } from './listen-trace.ts'
 import type { FromLauncher, LauncherOptions, Request, Traffic } from './protocol.ts'
 import { createReaper, removeCgroupsSoon } from './reaper.ts'
-import { createSlots, sweepLeftovers } from './slots.ts'
-import { type StartOrder, clearAttempt, startRun } from './start-run.ts'
+import { createSlots, spreadOut, sweepLeftovers } from './slots.ts'
+import { type StartContext, type StartOrder, clearAttempt, startRun } from './start-run.ts'
 import { createTraffic } from './traffic.ts'
 
 export interface Launcher {
@@ -44,8 +44,10 @@ export async function createLauncher(
   })
   send({ kind: 'ready', capabilities })
   const { stage, cgroups: cgroupParents } = capabilities
+  spreadOut(runs)
   sweepLeftovers(runs, cgroupParents)
-  shorten(join(runs, '.ended'))
+  const endings = join(runs, '.ended')
+  shorten(endings)
 
   const changed = (processId: string): void => {
     send({ kind: 'changed', processId })
@@ -76,10 +78,14 @@ export async function createLauncher(
       await sleep(2)
       run = lookAtRun(folder, installationId)
     }
-    if (run.state !== 'ended') return
-    unfollow(run.record.spec)
-    changed(processId)
-    await reap({ folder, ...run })
+    if (run.state === 'ended') {
+      unfollow(run.record.spec)
+      changed(processId)
+      await reap({ folder, ...run })
+    }
+    binds.delete(processId)
+    followed.delete(processId)
+    shorten(endings)
   }
 
   const follow = (run: Unbound, from: 'zero' | 'where it was'): void => {
@@ -107,27 +113,26 @@ export async function createLauncher(
     }
   }
 
+  const context: StartContext = {
+    dataFolder,
+    installationId,
+    stage,
+    cgroupParents,
+    slots,
+    uidOf: createUids(runs, options.uidRange),
+    onFound: adopt,
+    onStarted: (slot, record, program) => {
+      const { processId } = record.spec
+      const run = { folder: runFolder(dataFolder, processId), record, program }
+      follow(run, 'zero')
+      binds.add(run)
+      slots.release(slot, () => void finish(processId))
+    },
+  }
+
   const start = async (order: StartOrder): Promise<void> => {
     if (!stage.isolated && !options.shareUser) throw mustShareUser()
-    await startRun(
-      {
-        dataFolder,
-        installationId,
-        stage,
-        cgroupParents,
-        slots,
-        uidOf: createUids(runs, options.uidRange),
-        onFound: adopt,
-        onStarted: (slot, record, program) => {
-          const { processId } = record.spec
-          const run = { folder: runFolder(dataFolder, processId), record, program }
-          follow(run, 'zero')
-          binds.add(run)
-          slots.release(slot, () => void finish(processId))
-        },
-      },
-      order,
-    )
+    await startRun(context, order)
   }
 
   const startOnce = (order: StartOrder): Promise<void> => {
@@ -186,15 +191,20 @@ async function removeRun(
   }
   await removeCgroupsSoon(readRecord(folder)?.place.cgroups ?? [])
   const gone = join(runsFolder(dataFolder), `.gone-${processId}-${process.hrtime.bigint()}`)
-  renameSync(folder, gone)
+  try {
+    renameSync(folder, gone)
+  } catch (error) {
+    // Removed twice at once.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
   // Its shim may still be writing the exit code.
   await rm(gone, { recursive: true, force: true, maxRetries: 8, retryDelay: 5 })
 }
 
 const maxEndedBytes = 1_000_000
 
-/** Makes the folder of runs, and cuts the list of endings, of which only the newest lines mattered. */
+/** Cuts the list of endings, of which only the newest lines mattered. */
 function shorten(path: string): void {
-  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 })
   if (existsSync(path) && statSync(path).size > maxEndedBytes) truncateSync(path)
 }

@@ -63,11 +63,14 @@ export async function startRun(context: StartContext, order: StartOrder): Promis
   if (taken !== undefined) throw portTaken(taken)
   const slot = context.slots.take()
   try {
-    await startIn(slot, context, order)
+    if (await startIn(slot, context, order)) return
   } catch (error) {
     await context.slots.discard(slot)
     throw error
   }
+  // Another launcher was faster.
+  await context.slots.discard(slot)
+  await startRun(context, order)
 }
 
 const portTaken = ({ port, transport }: ProcessSpec['ports'][number]): DriverError =>
@@ -125,7 +128,8 @@ function refuseOddEnvironment({ env, artifact }: ProcessSpec): void {
   }
 }
 
-async function startIn(slot: Slot, context: StartContext, order: StartOrder): Promise<void> {
+/** False: there is a run of this id by now, which is not ours. */
+async function startIn(slot: Slot, context: StartContext, order: StartOrder): Promise<boolean> {
   const { stage } = context
   const { spec, log } = order
   const uid = stage.isolated ? context.uidOf(spec.appId) : null
@@ -136,15 +140,14 @@ async function startIn(slot: Slot, context: StartContext, order: StartOrder): Pr
   writeRecord(slot.folder, record)
   limitCgroups(context.cgroupParents, slot.name, spec)
   const folder = runFolder(context.dataFolder, spec.processId)
-  if (!claim(slot.folder, folder)) {
-    await context.slots.discard(slot)
-    return
-  }
+  if (!claim(slot.folder, folder)) return false
   try {
     const program = await follow(slot, folder, orders(context, order, { record, folder }))
     context.onStarted(slot, record, program)
+    return true
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true })
+    // Somebody who called it off may have cleared it away and started anew.
+    if (readRecord(folder)?.place.shim.pid === place.shim.pid) clearAttempt(folder)
     throw error
   }
 }

@@ -47,7 +47,16 @@ const ownClient = ({ port, request, connections, seconds }: Load): string[] => [
 function wrkCommand(file: string, { port, request, connections, seconds, folder }: Load): string[] {
   const script = join(folder, 'wrk.lua')
   writeFileSync(script, wrkScript(request))
-  const flags = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script]
+  const flags = [
+    '--timeout',
+    '30s',
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '--latency',
+    '-s',
+    script,
+  ]
   return [file, ...flags, `http://127.0.0.1:${port}${request.path}`]
 }
 

@@ -2,18 +2,14 @@
 import { openSync, readSync } from 'node:fs'
 import type { LoopFigures } from './product.ts'
 
-export interface LoopMonitor {
-  reset(): boolean
-  read(): LoopFigures
-}
-
 const everyMs = 1
 
 /**
- * A timer that should come every millisecond. What it is late counts as standing still, less the time that the kernel
- * says the thread was ready and got no core, for which the machine's other programs are to blame.
+ * Watches from now on; answers how to read the worst so far. A timer should come every millisecond: what it is late counts
+ * as standing still, less the time that the kernel says the thread was ready and got no core, for which the machine's
+ * other programs are to blame.
  */
-export function startLoopMonitor(): LoopMonitor {
+export function startLoopMonitor(): () => LoopFigures {
   const waited = openWaited()
   let longestMs = 0
   let longestWithWaitingMs = 0
@@ -25,14 +21,7 @@ export function startLoopMonitor(): LoopMonitor {
     longestMs = Math.max(longestMs, lateMs - (now.waitedMs - last.waitedMs))
     last = now
   }, everyMs).unref()
-  return {
-    reset() {
-      longestMs = 0
-      longestWithWaitingMs = 0
-      return true
-    },
-    read: () => ({ longestMs, longestWithWaitingMs }),
-  }
+  return () => ({ longestMs, longestWithWaitingMs })
 }
 
 /** The main thread's time in the run queue, in ms; 0 where the kernel does not tell. */

@@ -6,7 +6,12 @@ import { systemClock } from '../../packages/server/src/domain/clock.ts'
 import type { Log } from '../../packages/server/src/domain/log.ts'
 import { answer, argumentOf, serveQuestions, tell } from './child-side.ts'
 import { startLoopMonitor } from './loop-monitor.ts'
-import { type ProcessChange, type ProductOptions, monotonicMs } from './product.ts'
+import {
+  type LoopFigures,
+  type ProcessChange,
+  type ProductOptions,
+  monotonicMs,
+} from './product.ts'
 
 const {
   data,
@@ -31,12 +36,15 @@ const server = await startServer({
     driver: createFakeDriver({ clock: systemClock, leasesPorts: false }),
   }),
 })
-const loop = startLoopMonitor()
+let loop: (() => LoopFigures) | undefined
 
 serveQuestions(
   {
-    'loop reset': loop.reset,
-    loop: loop.read,
+    'watch loop': () => {
+      loop = startLoopMonitor()
+      return true
+    },
+    loop: () => loop?.(),
     settled: () => server.settled().then(() => ballast.length),
   },
   () => server.close(),

@@ -11,8 +11,8 @@ export interface Program extends AsyncDisposable {
   /** From its start to its first answer. */
   readonly tookMs: number
   readonly answer: Answer
-  /** What it has printed. */
-  output(): string
+  /** The first group of what it has printed or will print. */
+  said(pattern: RegExp): Promise<string>
   stop(): Promise<void>
   kill(): Promise<void>
 }
@@ -35,7 +35,8 @@ export async function startProgram(
   })
   const answer = await firstAnswer(child, port, path)
   return {
-    ...{ port, answer, tookMs: performance.now() - began, output: () => text },
+    ...{ port, answer, tookMs: performance.now() - began },
+    said: (pattern) => until(() => pattern.exec(text)?.[1]),
     stop: () => end(child, 'SIGTERM'),
     kill: () => end(child, 'SIGKILL'),
     [Symbol.asyncDispose]: () => end(child, 'SIGTERM'),
@@ -71,6 +72,17 @@ async function firstAnswer(child: ChildProcess, port: number, path: string): Pro
   }
   child.kill('SIGKILL')
   throw new Error(`no answer to ${path} within ${patienceMs / 1000} s`)
+}
+
+/** Waits for a value; rejects when it takes too long. */
+async function until(look: () => string | undefined): Promise<string> {
+  const end = performance.now() + patienceMs
+  while (performance.now() < end) {
+    const found = look()
+    if (found !== undefined) return found
+    await sleep(lookEveryMs)
+  }
+  throw new Error(`it was not printed within ${patienceMs / 1000} s`)
 }
 
 async function askOnce(port: number, request: string): Promise<Answer | undefined> {

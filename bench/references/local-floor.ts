@@ -45,7 +45,7 @@ answer({ port: server.port, hasEvents: events !== undefined, isolated: stage.iso
 async function start(id: string): Promise<void> {
   const port = nextPort()
   const listening = events?.until(port)
-  const slot = makeSlot({ runsFolder, cgroupParents: [], stage }, id)
+  const slot = makeSlot({ runsFolder, cgroupParents: [], stage })
   const log = join(slot.folder, 'log')
   giveToGame(slot.folder, log)
   const gamePid = pidIn(slot.control)

@@ -23,7 +23,7 @@ export const localStart: Row = {
     await using heavy = await openLocalProduct({ folder: folder('heavy'), build, ballastMb: 1024 })
     const plainLives = livesOf(plain.product, plain.game.appId)
     const heavyLives = livesOf(heavy.product, heavy.game.appId)
-    await plain.product.ask('loop reset')
+    await plain.product.ask('watch loop')
     const series = await alternately(context, {
       floor: () => oneByOne(startsPerRound, floor.live),
       hatchery: () => livesIn(plainLives),

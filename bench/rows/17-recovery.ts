@@ -109,7 +109,7 @@ async function recoveryOf(bench: Bench): Promise<Figures> {
 /** Every game lives on under its pid, was found, and is still recorded as running. */
 async function assertRight({ data, game, games, server }: Bench): Promise<void> {
   const counted = await apiFor(data, server).count(game.appId, '?status=running')
-  const adopted = Number(/"adopted":(\d+)/.exec(server.output())?.[1])
+  const adopted = Number(await server.said(/"adopted":(\d+)/))
   const living = games.filter(isAlive).length
   if (counted === games.length && adopted === games.length && living === games.length) return
   throw new Error(

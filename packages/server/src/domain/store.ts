@@ -63,10 +63,11 @@ export interface Store {
 
   // Processes
   /**
-   * Records a new process, status `starting`. Refuses with `not-found` when the application is gone, and with
-   * `no-capacity` when `room` is given and leases and accepted processes fill the node's ports.
+   * Records a new process, status `starting`, and schedules it in the same commit as `scheduleProcess` does. Without a
+   * `demand` it is left unscheduled. Refuses with `not-found` when the application is gone, and with `no-capacity` when
+   * no port is free.
    */
-  insertProcess(process: NewProcess, room: PortDemand | null): Promise<Process>
+  insertProcess(process: NewProcess, demand: PortDemand | null): Promise<Process>
   /**
    * Reads, applies the pure `change`, writes where nothing else wrote in between (else again), with counters and
    * event in the same commit; ports are freed when it becomes final. The same object back means nothing to write.
@@ -140,17 +141,15 @@ export type NewProcess = Pick<
   | 'createdAt'
 >
 
-/** How many ports a process will need, and the range they come from. */
+/** The ports that a process needs, and where they come from. */
 export interface PortDemand {
-  readonly count: number
-  readonly range: PortRange
-}
-
-export interface ScheduleDemand {
   readonly ports: readonly ContainerPort[]
   /** Null: the node's driver needs no leases, every process gets its container ports. */
   readonly range: PortRange | null
   readonly host: string
+}
+
+export interface ScheduleDemand extends PortDemand {
   /** Numbers found taken by other programs. */
   readonly avoid: readonly number[]
   readonly at: Instant

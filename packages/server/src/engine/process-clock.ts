@@ -21,7 +21,7 @@ export function createProcessClock(clock: Clock): ProcessClock {
         anchor = { last, base: Math.max(clock.now(), last) - monotonic }
         anchors.set(process.processId, anchor)
       }
-      return Math.round(anchor.base + monotonic)
+      return Math.floor(anchor.base + monotonic)
     },
     forget: (processId) => void anchors.delete(processId),
   }

@@ -34,59 +34,56 @@ export function createReconciler(options: ReconcilerOptions): Reconcile {
   const { store, regions, limits, log, clock, starter, live } = options
   const asked = new Set<ProcessId>()
 
-  /** True: look again at once. */
-  async function look(processId: ProcessId): Promise<boolean> {
-    const process = await store.findProcessById(processId)
-    const node = process && regions.nodeById(process.nodeId)
-    if (process === undefined || node === undefined) return false
-    const seen = await node.driver.observe(processId)
+  /** Answers the process as it is after a step, to be looked at again at once; undefined when there is nothing to do now. */
+  async function look(process: Process): Promise<Process | undefined> {
+    const node = regions.nodeById(process.nodeId)
+    if (node === undefined) return undefined
+    const seen = await node.driver.observe(process.processId)
     const now = clock.now(process)
     live.see(process)
     return await act({ process, node, seen, now, step: decide(process, seen, now, limits) })
   }
 
-  async function act({ process, node, seen, now, step }: Look): Promise<boolean> {
+  async function act({ process, node, seen, now, step }: Look): Promise<Process | undefined> {
     const { processId } = process
     switch (step.kind) {
       case 'schedule':
-        await starter.schedule(process, node)
-        return true
+        return await starter.schedule(process, node)
       case 'start':
-        await starter.start(process, node)
-        return true
+        return await starter.start(process, node)
       case 'absorb':
-        await record(process, seen, now)
-        return true
+        return await record(process, seen, now)
       case 'terminate':
         if (!asked.has(processId)) await node.driver.signal(processId, 'terminate')
         asked.add(processId)
         options.later(processId, step.killAt - now)
-        return false
+        return undefined
       case 'kill':
         await node.driver.signal(processId, 'kill')
         options.later(processId, killCheckMs)
-        return false
+        return undefined
       case 'wait':
         if (step.until !== null) options.later(processId, Math.max(step.until - now, 1))
-        return false
+        return undefined
       case 'done':
         await node.driver.remove(processId)
         forget(processId)
-        return false
+        return undefined
     }
   }
 
-  async function record(process: Process, seen: Observation, now: number): Promise<void> {
+  async function record(process: Process, seen: Observation, now: number): Promise<Process> {
     const next = await store.changeProcess(process.processId, (current) =>
       absorb(current, seen, now, limits),
     )
     live.see(next)
-    if (next.status === process.status) return
-    const { processId, appId, status, exitReason } = next
-    log.info(
-      { event: `process.${status}`, processId, appId, ...(exitReason !== null && { exitReason }) },
-      status,
-    )
+    if (next.status !== process.status) tell(next)
+    return next
+  }
+
+  function tell({ processId, appId, status, exitReason }: Process): void {
+    const reason = exitReason !== null && { exitReason }
+    log.info({ event: `process.${status}`, processId, appId, ...reason }, status)
   }
 
   function forget(processId: ProcessId): void {
@@ -97,9 +94,12 @@ export function createReconciler(options: ReconcilerOptions): Reconcile {
     options.forget(processId)
   }
 
+  /** What changes a process meanwhile adds its id to the queue again, so a record that is a little old does no harm. */
   return async (processId) => {
-    for (let looks = 0; await look(processId); looks += 1) {
-      if (looks >= mostLooks) throw new Error(`process ${processId} does not come to rest`)
+    let process = await store.findProcessById(processId)
+    for (let looks = 0; process !== undefined; looks += 1) {
+      if (looks > mostLooks) throw new Error(`process ${processId} does not come to rest`)
+      process = await look(process)
     }
   }
 }

@@ -8,11 +8,12 @@ import type { Process, ProcessId } from '../domain/process.ts'
 import type { Node } from '../domain/region.ts'
 import type { Store } from '../domain/store.ts'
 
+/** Both answer the process as it is then. */
 export interface ProcessStarter {
   /** Leases ports. Throws a temporary DriverError while there is none free. */
-  schedule(process: Process, node: Node): Promise<void>
+  schedule(process: Process, node: Node): Promise<Process>
   /** Starts it, or leases other ports when one was taken, or records why it cannot be started. Throws what is worth trying again. */
-  start(process: Process, node: Node): Promise<void>
+  start(process: Process, node: Node): Promise<Process>
   forget(processId: ProcessId): void
 }
 
@@ -30,7 +31,7 @@ export function createProcessStarter(options: ProcessStarterOptions): ProcessSta
   const { store, clock } = options
   const takenPorts = new Map<ProcessId, number[]>()
 
-  async function schedule(process: Process, node: Node): Promise<void> {
+  async function schedule(process: Process, node: Node): Promise<Process> {
     const deployment = await deploymentOf(store, process)
     const leased = await store.scheduleProcess(process.processId, {
       ports: containerPorts(deployment),
@@ -39,40 +40,38 @@ export function createProcessStarter(options: ProcessStarterOptions): ProcessSta
       avoid: takenPorts.get(process.processId) ?? [],
       at: clock.now(),
     })
-    if (leased === undefined) {
-      await giveUpOrThrow(
-        process,
-        new DriverError(`no free port on ${node.nodeId}`, { temporary: true }),
-      )
-    }
+    if (leased !== undefined) return leased
+    const none = new DriverError(`no free port on ${node.nodeId}`, { temporary: true })
+    return await giveUpOrThrow(process, none)
   }
 
-  async function start(process: Process, node: Node): Promise<void> {
+  async function start(process: Process, node: Node): Promise<Process> {
     try {
       const spec = await specOf(store, process, node)
       await node.driver.start(spec, options.signal)
+      return process
     } catch (error) {
       if (!(error instanceof DriverError)) throw error
-      if (error.portTaken) await leaseOthers(process, node, error)
-      else await giveUpOrThrow(process, error)
+      if (error.portTaken) return await leaseOthers(process, node, error)
+      return await giveUpOrThrow(process, error)
     }
   }
 
-  async function leaseOthers(process: Process, node: Node, error: DriverError): Promise<void> {
+  async function leaseOthers(process: Process, node: Node, error: DriverError): Promise<Process> {
     const before = takenPorts.get(process.processId) ?? []
     const taken = [...before, ...process.ports.map(({ port }) => port)]
     takenPorts.set(process.processId, taken)
-    await schedule(process, node)
+    const next = await schedule(process, node)
     const tries = taken.length / process.ports.length
-    if (tries % portTriesInARow === 0) await giveUpOrThrow(process, error)
+    return tries % portTriesInARow === 0 ? await giveUpOrThrow(next, error) : next
   }
 
   /** A passing failure is thrown, so that the queue tries again, until the time for starting is over. */
-  async function giveUpOrThrow(process: Process, error: DriverError): Promise<void> {
+  async function giveUpOrThrow(process: Process, error: DriverError): Promise<Process> {
     const late = clock.now() - process.createdAt >= options.startMs
     if (error.temporary && !late) throw error
     const at = clock.now()
-    await store.changeProcess(process.processId, (current) =>
+    return await store.changeProcess(process.processId, (current) =>
       failedToStart(current, error.message, at),
     )
   }

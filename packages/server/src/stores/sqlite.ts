@@ -102,8 +102,8 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
 
 function processesOn(runner: SqliteRunner, clock: Clock) {
   return {
-    insertProcess: (process, room) =>
-      runner.write(() => processes.insertProcess(process, room, clock.now())),
+    insertProcess: (process, demand) =>
+      runner.write(() => processes.insertProcess(process, demand, clock.now())),
     changeProcess: (processId, change) =>
       runner.write(() => processes.changeProcess(processId, change, clock.now())),
     scheduleProcess: (processId, demand) =>

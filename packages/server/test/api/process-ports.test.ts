@@ -32,7 +32,7 @@ test('when all are used a process is refused with 429, and one fits again after 
 
   const refusal = await refusalOf(client.processesV3.createProcess('London', appId))
   expect(refusal).toMatchObject({ status: 429, code: 'no-capacity' })
-  expect(refusal.message).toContain('2 of 2 in use')
+  expect(refusal.message).toContain('2 of 2 are in use')
   expect(Number(refusal.retryAfter)).toBeGreaterThan(0)
   expect(await client.processesV3.getProcessesCountExperimental(appId)).toEqual({ count: 2 })
 

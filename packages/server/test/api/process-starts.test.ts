@@ -8,7 +8,7 @@ import { refusalOf } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 
 describe('starting', () => {
-  test('answers at once, with nothing but the time of creation', async () => {
+  test('answers at once, scheduled and not started', async () => {
     const hatchery = await startWithFakes()
     const { client } = hatchery
     const { appId, deployment } = await deployedApp(client, { deployment: { roomsPerProcess: 4 } })
@@ -22,12 +22,12 @@ describe('starting', () => {
       roomsPerProcess: 4,
       roomsAllocated: 0,
       createdAt: expect.any(Date),
-      scheduledAt: null,
+      scheduledAt: expect.any(Date),
       bootedAt: null,
       startedAt: null,
       stoppingAt: null,
       terminatedAt: null,
-      exposedPort: null,
+      exposedPort: { name: 'default', host: '127.0.0.1', port: 7777, transportType: 'udp' },
       additionalExposedPorts: [],
     })
   })

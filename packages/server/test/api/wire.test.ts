@@ -333,7 +333,8 @@ describe('from a browser', () => {
   test('answers and refusals alike may be read, with the headers of ours', async () => {
     const hatchery = await startWithFakes()
     for (const path of ['/apps/v2/apps', '/apps/v2/apps/x', '/nothing', '/discovery/v2/ping']) {
-      const answer = await call(hatchery, 'GET', path)
+      const headers = { authorization: hatchery.token, origin: 'https://game.example.org' }
+      const answer = await fetch(`${hatchery.url}${path}`, { headers })
       expect(answer.headers.get('access-control-allow-origin')).toBe('*')
       const exposed = answer.headers.get('access-control-expose-headers') ?? ''
       for (const name of [

@@ -18,12 +18,9 @@ async function wholeLife(): Promise<void> {
   const count = made++
   const processId = `process-${round}-${count}`
   const region = regions[count % regions.length] ?? ''
-  await store.insertProcess(aNewProcess({ processId, region, createdAt: Date.now() }), {
-    count: 1,
-    range,
-  })
+  const process = aNewProcess({ processId, region, createdAt: Date.now() })
+  await store.insertProcess(process, aDemand({ range }))
   say(processId, 'starting')
-  await store.scheduleProcess(processId, aDemand({ range, at: Date.now() }))
   await run(store, processId, Date.now())
   say(processId, 'running')
   if (count % 4 === 0) return

@@ -33,9 +33,11 @@ export const createProcess: Handler<'CreateProcess'> = async ({ params }, contex
       memoryMb: deployment.requestedMemoryMB,
       createdAt: clock.now(),
     },
-    node.driver.leasesPorts
-      ? { count: containerPorts(deployment).length, range: node.ports }
-      : null,
+    {
+      ports: containerPorts(deployment),
+      range: node.driver.leasesPorts ? node.ports : null,
+      host: node.publicHost,
+    },
   )
   engine.nudge(process.processId)
   const { processId, appId, region } = process

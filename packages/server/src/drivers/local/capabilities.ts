@@ -1,16 +1,22 @@
 /** What this machine lets the local driver do, found by trying it. */
-import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CgroupParent, enforcesLimits, openCgroups } from './cgroup.ts'
+import { nft } from './launcher/nftables.ts'
 import { type Slot, makeSlot, problemOf } from './launcher/slots.ts'
 import { readSmall } from './process-stat.ts'
 import { type Stage, type StarterKind, ordersFor, stageFolder, systemCalls } from './shim.ts'
 
 export interface Capabilities {
+  readonly root: boolean
   readonly stage: Stage
   readonly cgroups: readonly CgroupParent[]
   /** Whether CPU and memory requests are limits here. */
   readonly limits: 'enforced' | 'counted'
+  /** Whether the kernel can tell at once who listens on a TCP port; else we look again and again. */
+  readonly tracing: boolean
+  /** Whether UDP players and bytes can be counted, with nftables. */
+  readonly packetFilter: boolean
   /** What did not work on the way to this stage, for `doctor`: each a sentence. */
   readonly problems: readonly string[]
 }
@@ -28,11 +34,19 @@ export interface CapabilityOptions {
 export async function detectCapabilities(options: CapabilityOptions): Promise<Capabilities> {
   mkdirSync(options.runsFolder, { recursive: true, mode: 0o700 })
   const cgroups = openCgroups()
-  const limits = enforcesLimits(cgroups) ? 'enforced' : 'counted'
+  const root = process.getuid?.() === 0
+  const found = {
+    root,
+    cgroups,
+    limits: enforcesLimits(cgroups) ? 'enforced' : 'counted',
+    tracing: root && existsSync('/sys/kernel/tracing'),
+    packetFilter: root && (await nft(['list', 'tables'])) !== undefined,
+  } as const
   const problems: string[] = []
   for (const stage of candidates(options.starters ?? ['perl', 'sh'])) {
-    const problem = await tryStage(stage, options)
-    if (problem === undefined) return { stage, cgroups, limits, problems }
+    // Twice, because a machine may be out of breath for a moment, and a worse stage is for as long as we run.
+    const problem = (await tryStage(stage, options)) && (await tryStage(stage, options))
+    if (problem === undefined) return { ...found, stage, problems }
     problems.push(`${nameOf(stage)}: ${problem}`)
   }
   throw new Error(`no process can be started on this machine: ${problems.join('; ')}`)
@@ -53,18 +67,15 @@ const nameOf = ({ starter, isolated, overlay }: Stage): string => {
   return `${isolated ? what : 'our user, no mounts'} with ${starter}`
 }
 
-let trials = 0
-
 /** Runs a program that looks around; undefined when all was as it should be, else what was not. */
 async function tryStage(
   stage: Stage,
   { runsFolder, uid }: CapabilityOptions,
 ): Promise<string | undefined> {
-  trials += 1
-  const name = `slot-${process.pid}-0-${trials}`
+  let slot: Slot | undefined
   try {
     if (stage.isolated) setStage()
-    const slot = makeSlot({ runsFolder, cgroupParents: [], stage }, name)
+    slot = makeSlot({ runsFolder, cgroupParents: [], stage })
     // Slots do not keep a program alive; here we wait for one.
     slot.shim.ref()
     furnish(slot.folder, stage, uid)
@@ -84,7 +95,7 @@ async function tryStage(
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   } finally {
-    rmSync(join(runsFolder, `.${name}`), { recursive: true, force: true })
+    if (slot !== undefined) rmSync(slot.folder, { recursive: true, force: true })
   }
 }
 

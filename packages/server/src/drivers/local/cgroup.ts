@@ -7,7 +7,7 @@
  * whatever a service manager does to our own cgroup), else below our own cgroup.
  */
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { readSmall } from './process-stat.ts'
 
 const controllers = ['memory', 'cpu', 'cpuacct', 'pids'] as const
@@ -258,9 +258,3 @@ function write(file: string, value: string, required: boolean): void {
     if (required) throw new Error(`cannot set ${value} in ${file}`, { cause: error })
   }
 }
-
-/** The parent that a path lies in, for what only has the folders of a run. */
-export const parentOf = (
-  folder: string,
-  parents: readonly CgroupParent[],
-): CgroupParent | undefined => parents.find((parent) => parent.folder === dirname(folder))

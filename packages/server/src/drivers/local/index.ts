@@ -97,14 +97,12 @@ export function createLocalDriver(options: LocalDriverOptions): LocalDriver {
       else if (isAlive(run.program)) sendSignal(-run.program.pid, 'SIGTERM')
     },
 
-    observe: (processId) => Promise.resolve(observationOf(processId, look(processId))),
+    observe: async (processId) => observationOf(processId, look(processId)),
 
-    list: () =>
-      Promise.resolve(
-        runNames(dataFolder)
-          .map((processId) => observationOf(processId, look(processId)))
-          .filter((seen) => seen.state !== 'absent'),
-      ),
+    list: async () =>
+      runNames(dataFolder)
+        .map((processId) => observationOf(processId, look(processId)))
+        .filter((seen) => seen.state !== 'absent'),
 
     watch: (onChange) => {
       watchers.add(onChange)

@@ -1,7 +1,7 @@
 /** Reads what one run used so far, from descriptors that stay open: a read costs 1 to 4 µs, opening as much again. */
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ProcessIdentity, readAgain, readSmall } from './process-stat.ts'
+import { type ProcessIdentity, pageBytes, readAgain, readSmall } from './process-stat.ts'
 
 export interface Reading {
   readonly cpuSeconds: number
@@ -15,8 +15,6 @@ export interface Meter {
   readonly statm: number
   readonly procs: number
 }
-
-const pageBytes = 4096
 
 /** A meter over the cgroups of a run; undefined where it has none that count CPU time. */
 export function openMeter(cgroups: readonly string[], program: ProcessIdentity): Meter | undefined {
@@ -51,7 +49,7 @@ export function closeMeter({ cpu, statm, procs }: Meter): void {
  */
 export function readMeter(meter: Meter, cgroups: () => readonly string[]): Reading | undefined {
   try {
-    const resident = residentPages(readAgain(meter.statm)) * pageBytes
+    const resident = residentPages(readAgain(meter.statm)) * pageBytes()
     const isAlone = readAgain(meter.procs) === meter.pid
     return {
       cpuSeconds: cpuSecondsIn(readAgain(meter.cpu)),

@@ -1,4 +1,5 @@
 /** What /proc tells of a process, read with plain synchronous calls: promises on /proc are 24 times dearer. */
+import { endianness } from 'node:os'
 import { closeSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs'
 
 export interface ProcessStat {
@@ -71,4 +72,30 @@ let known: string | undefined
 export function bootId(): string {
   known ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
   return known
+}
+
+/** Bytes of a page of memory: 4,096, or more on some ARM machines. */
+export const pageBytes = (): number => auxiliary(6) ?? 4096
+
+/** What the kernel counts a program's time in. */
+export const ticksPerSecond = (): number => auxiliary(17) ?? 100
+
+let auxiliaries: Map<number, number> | undefined
+
+/** A value that the kernel gave us at our start, by its number in `getauxval`. */
+function auxiliary(key: number): number | undefined {
+  auxiliaries ??= readAuxiliaries()
+  return auxiliaries.get(key)
+}
+
+/** Pairs of 64-bit numbers in the machine's byte order. */
+function readAuxiliaries(): Map<number, number> {
+  const bytes = readFileSync('/proc/self/auxv')
+  const values = new Map<number, number>()
+  for (let at = 0; at + 16 <= bytes.length; at += 16) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + at, 16)
+    const number = (offset: number) => Number(view.getBigUint64(offset, endianness() === 'LE'))
+    values.set(number(0), number(8))
+  }
+  return values
 }

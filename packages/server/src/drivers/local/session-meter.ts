@@ -8,9 +8,11 @@ import {
   type ProcessIdentity,
   type ProcessStat,
   allPids,
+  pageBytes,
   parseStat,
   readAgain,
   readSmall,
+  ticksPerSecond,
 } from './process-stat.ts'
 
 export interface SessionMeter {
@@ -26,13 +28,9 @@ export interface SessionRun {
 
 interface Kept {
   readonly descriptor: number
-  /** The HATHORA_PROCESS_ID in its environment; looked at once, and again after it became another program. */
+  /** The HATHORA_PROCESS_ID in its environment when it was first seen. */
   readonly stamp: string
 }
-
-/** Linux tells times in hundredths of a second to programs, whatever it counts in. */
-const ticksPerSecond = 100
-const pageBytes = 4096
 
 export function createSessionMeter(): SessionMeter {
   const kept = new Map<number, Kept>()
@@ -96,7 +94,7 @@ function readingOf(
     told.delete(processId)
     return []
   }
-  const cpuSeconds = Math.max(sum.ticks / ticksPerSecond, told.get(processId) ?? 0)
+  const cpuSeconds = Math.max(sum.ticks / ticksPerSecond(), told.get(processId) ?? 0)
   told.set(processId, cpuSeconds)
-  return [[processId, { cpuSeconds, memoryBytes: sum.pages * pageBytes }]]
+  return [[processId, { cpuSeconds, memoryBytes: sum.pages * pageBytes() }]]
 }

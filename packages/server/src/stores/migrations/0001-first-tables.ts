@@ -88,8 +88,6 @@ export const firstTables: Migration = {
       ports text not null,
       exit_code integer,
       exit_reason text,
-      -- Ports that it was accepted for and has not leased yet.
-      promised_ports integer not null,
       -- 1 once the files it left are removed.
       cleaned integer not null,
       version integer not null,
@@ -124,15 +122,13 @@ export const firstTables: Migration = {
     ) strict, without rowid;
     create index port_leases_free on port_leases (node_id, freed_at, port) where process_id is null;
 
-    -- The range of a node, the lowest number of it that may never have been used, how many of it are
-    -- leased, and how many are promised to processes that were accepted.
+    -- The range of a node, the lowest number of it that may never have been used, how many of it are leased.
     create table node_ports (
       node_id text primary key,
       low integer not null,
       high integer not null,
       fresh integer not null,
-      leased integer not null,
-      promised integer not null
+      leased integer not null
     ) strict, without rowid;
 
     create table events (

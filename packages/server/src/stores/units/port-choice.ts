@@ -7,7 +7,6 @@ export type NodePorts = {
   high: number
   fresh: number
   leased: number
-  promised: number
 }
 
 /** Numbers chosen one after another for one process. */

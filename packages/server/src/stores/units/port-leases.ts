@@ -1,34 +1,16 @@
 /**
  * Ports of a node: one number for TCP and UDP, leased from scheduling until the process is final. Numbers
  * of the range that were never used come first, then the one that is free for the longest, so that a number
- * rests as long as can be. `node_ports` counts what is leased and promised, and its row is the node's lock.
+ * rests as long as can be. `node_ports` counts what is leased, and its row is the node's lock.
  */
 import { HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../../domain/clock.ts'
 import type { ContainerPort } from '../../domain/deployment.ts'
 import type { LeasedPort, Process } from '../../domain/process.ts'
 import type { PortRange } from '../../domain/region.ts'
-import type { PortDemand, ScheduleDemand } from '../../domain/store.ts'
+import type { ScheduleDemand } from '../../domain/store.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { type Choices, type NodePorts, choosePort, startChoices } from './port-choice.ts'
-
-/** Sets ports aside for a process that is accepted. Refuses with `no-capacity` when the range is full. */
-export function* promisePorts(nodeId: string, { count, range }: PortDemand): Unit<void> {
-  const { leased, promised } = yield* lockNode(nodeId, range)
-  const size = range.to - range.from + 1
-  if (leased + promised + count > size) {
-    throw new HatcheryError(
-      'no-capacity',
-      `no free port on node ${nodeId}: ${leased + promised} of ${size} in use or promised; stop processes or widen ports`,
-      { retryAfterSeconds: 10 },
-    )
-  }
-  yield sql`update node_ports set promised = promised + ${count} where node_id = ${nodeId}`
-}
-
-export function* releasePromise(nodeId: string, count: number): Unit<void> {
-  yield sql`update node_ports set promised = promised - ${count} where node_id = ${nodeId}`
-}
 
 /** Numbers that were chosen and are not leased yet. */
 export interface PortPlan {
@@ -49,6 +31,18 @@ export function* planPorts(
     planned.push(leaseOf(wanted, port, host))
   }
   return { ports: planned, choices }
+}
+
+/** Why there is none, with the figures of the node. */
+export function* noFreePort(nodeId: string): Unit<HatcheryError> {
+  const [node] = yield* rows<NodePorts>(sql`select * from node_ports where node_id = ${nodeId}`)
+  const figures =
+    node === undefined ? '' : `: ${node.leased} of ${node.high - node.low + 1} are in use`
+  return new HatcheryError(
+    'no-capacity',
+    `no free port on node ${nodeId}${figures}; stop processes or widen ports`,
+    { retryAfterSeconds: 10 },
+  )
 }
 
 export function* takePorts(processId: string, plan: PortPlan, at: Instant): Unit<void> {
@@ -72,8 +66,8 @@ export const leaseOf = (wanted: ContainerPort, port: number, host: string): Leas
 /** Leases what is free of the ports that a found run has already. A number that another one holds stays with that one. */
 export function* leaseFound({ processId, nodeId, ports }: Omit<Process, 'seq'>): Unit<void> {
   yield sql`
-    insert into node_ports (node_id, low, high, fresh, leased, promised)
-    values (${nodeId}, 0, -1, 0, 0, 0) on conflict (node_id) do nothing`
+    insert into node_ports (node_id, low, high, fresh, leased)
+    values (${nodeId}, 0, -1, 0, 0) on conflict (node_id) do nothing`
   const [node] = yield* rows<NodePorts>(sql`select * from node_ports where node_id = ${nodeId}`)
   let inRange = 0
   for (const { port } of ports) {
@@ -152,8 +146,8 @@ function* fitRange(nodeId: string, { from, to }: PortRange): Unit<NodePorts> {
     delete from port_leases
     where node_id = ${nodeId} and process_id is null and (port < ${from} or port > ${to})`
   const [node] = yield* rows<NodePorts>(sql`
-    insert into node_ports (node_id, low, high, fresh, leased, promised)
-    select ${nodeId}, ${from}, ${to}, ${from}, count(*), 0 from port_leases
+    insert into node_ports (node_id, low, high, fresh, leased)
+    select ${nodeId}, ${from}, ${to}, ${from}, count(*) from port_leases
     where node_id = ${nodeId} and process_id is not null and port between ${from} and ${to}
     on conflict (node_id) do update
       set low = excluded.low, high = excluded.high, fresh = excluded.fresh, leased = excluded.leased

@@ -6,7 +6,7 @@
 import type { Instant } from '../../domain/clock.ts'
 import type { Process } from '../../domain/process.ts'
 import type { ProcessQuery } from '../../domain/store.ts'
-import { type Statement, type Unit, joined, rows, sql } from '../statements.ts'
+import { type Statement, type Unit, type Value, joined, rows, sql } from '../statements.ts'
 import { slicesOf, within } from './process-slices.ts'
 
 const hourMs = 3_600_000
@@ -16,13 +16,15 @@ const longHours = 768
 type Counted = Pick<Process, 'appId' | 'region' | 'status' | 'createdAt'>
 
 export function* countNew(process: Counted): Unit<void> {
-  yield adjustment(process, 1)
+  yield adjustments([[process, 1]])
 }
 
 /** Moves a process from one status to the other. */
 export function* countMove(from: Counted, to: Counted): Unit<void> {
-  yield adjustment(from, -1)
-  yield adjustment(to, 1)
+  yield adjustments([
+    [from, -1],
+    [to, 1],
+  ])
   yield withoutEmpty(from)
 }
 
@@ -32,16 +34,25 @@ function spansOf(at: Instant): { hour: number; day: number; long: number } {
   return { hour, day: Math.floor(hour / dayHours), long: Math.floor(hour / longHours) }
 }
 
-function adjustment({ appId, status, region, createdAt }: Counted, by: 1 | -1): Statement {
-  const { hour, day, long } = spansOf(createdAt)
-  return sql`
-    insert into process_counters (app_id, span, start, status, region, n) values
-      (${appId}, 0, 0, ${status}, ${region}, ${by}),
-      (${appId}, 1, ${hour}, ${status}, ${region}, ${by}),
-      (${appId}, 24, ${day}, ${status}, ${region}, ${by}),
-      (${appId}, 768, ${long}, ${status}, ${region}, ${by})
+/** One statement for all: its text is one of two. */
+function adjustments(changes: readonly (readonly [Counted, 1 | -1])[]): Statement {
+  const rowsOf = changes.map(() => rowsOfOne).join(',')
+  const text = `
+    insert into process_counters (app_id, span, start, status, region, n) values ${rowsOf}
     on conflict (app_id, span, start, status, region)
       do update set n = process_counters.n + excluded.n`
+  return { text, values: changes.flatMap(([counted, by]) => valuesOfOne(counted, by)) }
+}
+
+const rowsOfOne = [
+  '(?, 0, 0, ?, ?, ?)',
+  ...[1, 24, 768].map((span) => `(?, ${span}, ?, ?, ?, ?)`),
+].join(',')
+
+function valuesOfOne({ appId, status, region, createdAt }: Counted, by: 1 | -1): Value[] {
+  const { hour, day, long } = spansOf(createdAt)
+  const spans = [hour, day, long].flatMap((start) => [appId, start, status, region, by])
+  return [appId, status, region, by, ...spans]
 }
 
 function withoutEmpty({ appId, status, region, createdAt }: Counted): Statement {

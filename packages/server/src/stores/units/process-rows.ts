@@ -8,8 +8,6 @@ export interface StoredProcess {
   readonly process: Process
   /** Counts its changes. */
   readonly version: number
-  /** Ports it was accepted for and has not leased yet. */
-  readonly promisedPorts: number
 }
 
 export type ProcessRow = {
@@ -37,7 +35,6 @@ export type ProcessRow = {
   ports: string
   exit_code: number | null
   exit_reason: string | null
-  promised_ports: number
   version: number
 }
 
@@ -46,21 +43,17 @@ export function* getStored(processId: ProcessId): Unit<StoredProcess> {
     sql`select * from processes where process_id = ${processId}`,
   )
   if (row === undefined) throw new HatcheryError('not-found', `process ${processId} is not known`)
-  return { process: processOf(row), version: row.version, promisedPorts: row.promised_ports }
+  return { process: processOf(row), version: row.version }
 }
 
 /** Answers its `seq`, or undefined where a process of this id stands already. */
-export function* insertRow(
-  process: Omit<Process, 'seq'>,
-  promisedPorts: number,
-  wire: string,
-): Unit<number | undefined> {
+export function* insertRow(process: Omit<Process, 'seq'>, wire: string): Unit<number | undefined> {
   const [inserted] = yield* rows<{ seq: number }>(sql`
     insert into processes (
       process_id, org_id, app_id, deployment_id, build_id, region, node_id, status, wanted,
       rooms_per_process, rooms_allocated, idle_timeout_enabled, cpu, memory_mb,
       created_at, scheduled_at, booted_at, started_at, stopping_at, terminated_at,
-      ports, exit_code, exit_reason, promised_ports, cleaned, version, wire
+      ports, exit_code, exit_reason, cleaned, version, wire
     ) values (
       ${process.processId}, ${process.orgId}, ${process.appId}, ${process.deploymentId},
       ${process.buildId}, ${process.region}, ${process.nodeId}, ${process.status},
@@ -68,7 +61,7 @@ export function* insertRow(
       ${Number(process.idleTimeoutEnabled)}, ${process.cpu}, ${process.memoryMb},
       ${process.createdAt}, ${process.scheduledAt}, ${process.bootedAt}, ${process.startedAt},
       ${process.stoppingAt}, ${process.terminatedAt}, ${JSON.stringify(process.ports)},
-      ${process.exitCode}, ${process.exitReason}, ${promisedPorts}, 0, 1, ${wire}
+      ${process.exitCode}, ${process.exitReason}, 0, 1, ${wire}
     ) on conflict (process_id) do nothing returning seq`)
   return inserted?.seq
 }

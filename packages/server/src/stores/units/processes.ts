@@ -17,9 +17,8 @@ import {
   freePorts,
   leaseFound,
   leaseOf,
+  noFreePort,
   planPorts,
-  promisePorts,
-  releasePromise,
   takePorts,
 } from './port-leases.ts'
 import { countMove, countNew } from './process-counters.ts'
@@ -28,28 +27,35 @@ import { type StoredProcess, getStored, insertRow, updateRow, wireOf } from './p
 /** Refuses with `not-found` when the application is gone, `no-capacity` when the ports are, `taken` when the id is. */
 export function* insertProcess(
   process: NewProcess,
-  room: PortDemand | null,
+  demand: PortDemand | null,
   now: Instant,
 ): Unit<Process> {
   const [application] = yield* rows<{ last_created_at: number | null }>(sql`
     select (select created_at from processes order by seq desc limit 1) as last_created_at
     from applications
     where app_id = ${process.appId} and org_id = ${process.orgId} and deleted_at is null`)
-  if (application === undefined) {
+  if (application === undefined)
     throw new HatcheryError('not-found', `application ${process.appId} is not known`)
-  }
-  if (room !== null) yield* promisePorts(process.nodeId, room)
   const createdAt = Math.max(process.createdAt, application.last_created_at ?? 0)
   const record = newRecord({ ...process, createdAt })
-  const seq = yield* insertRecord(record, room?.count ?? 0, now)
-  if (seq === undefined) {
-    throw new HatcheryError('taken', `process ${process.processId} exists already`)
-  }
-  return { ...record, seq }
+  if (demand === null) return yield* insertNew(record, now)
+  const plan = yield* planOf(record, [], { ...demand, avoid: [], at: createdAt })
+  if (plan === undefined) throw yield* noFreePort(process.nodeId)
+  const made = yield* insertNew(scheduled(record, plan.ports, createdAt), now)
+  if (plan.leased !== null) yield* takePorts(process.processId, plan.leased, createdAt)
+  return made
 }
 
-const newRecord = (process: NewProcess): Omit<Process, 'seq'> => ({
+function* insertNew(record: Process, now: Instant): Unit<Process> {
+  const seq = yield* insertRecord(record, now)
+  if (seq !== undefined) return { ...record, seq }
+  throw new HatcheryError('taken', `process ${record.processId} exists already`)
+}
+
+/** Its `seq` is given by the row. */
+const newRecord = (process: NewProcess): Process => ({
   ...process,
+  seq: 0,
   status: 'starting',
   wanted: { kind: 'run' },
   roomsAllocated: 0,
@@ -63,13 +69,9 @@ const newRecord = (process: NewProcess): Omit<Process, 'seq'> => ({
   exitReason: null,
 })
 
-function* insertRecord(
-  process: Omit<Process, 'seq'>,
-  promisedPorts: number,
-  now: Instant,
-): Unit<number | undefined> {
+function* insertRecord(process: Omit<Process, 'seq'>, now: Instant): Unit<number | undefined> {
   const wire = wireOf(process)
-  const seq = yield* insertRow(process, promisedPorts, wire)
+  const seq = yield* insertRow(process, wire)
   if (seq === undefined) return undefined
   yield* countNew(process)
   yield* recordEvent(eventOf(process, wire, now))
@@ -81,7 +83,7 @@ const eventOf = ({ orgId, appId, processId }: Omit<Process, 'seq'>, wire: string
 
 /** Keeps the time of creation that the run was stamped with. */
 export function* adoptProcess(process: Omit<Process, 'seq'>, now: Instant): Unit<boolean> {
-  const seq = yield* insertRecord(process, 0, now)
+  const seq = yield* insertRecord(process, now)
   if (seq === undefined) return false
   if (!isFinal(process.status)) yield* leaseFound(process)
   return true
@@ -101,14 +103,10 @@ export function* changeProcess(
 
 /** False where something else wrote since it was read. */
 function* writeChange(stored: StoredProcess, next: Process, now: Instant): Unit<boolean> {
-  const { process, promisedPorts } = stored
+  const { process } = stored
   const wire = wireOf(next)
   if (!(yield* updateRow(stored, next, wire))) return false
   if (next.status !== process.status) yield* countMove(process, next)
-  if (promisedPorts > 0 && (next.scheduledAt !== null || isFinal(next.status))) {
-    yield sql`update processes set promised_ports = 0 where seq = ${process.seq}`
-    yield* releasePromise(process.nodeId, promisedPorts)
-  }
   if (isFinal(next.status) && !isFinal(process.status)) {
     yield* freePorts(process, process.ports, next.terminatedAt ?? now)
   }

@@ -35,8 +35,11 @@ export function portsConform(subject: () => Subject): void {
 
   const finish = (processId: string, at?: number) => end(subject().store, processId, at)
 
-  const insertWithRoom = (processId: string, count = 1) =>
-    subject().store.insertProcess(aNewProcess({ processId }), { count, range: three })
+  /** Inserts and schedules in one unit. */
+  const insertWithPorts = (processId: string, ports: ContainerPort[] = [udp(80)]) =>
+    subject().store.insertProcess(aNewProcess({ processId }), {
+      ...{ ports, range: three, host: '127.0.0.1' },
+    })
 
   test('a process gets its container port where that is free, and is scheduled', async () => {
     const { store } = subject()
@@ -140,30 +143,30 @@ export function portsConform(subject: () => Subject): void {
     expect(await start('c', { ports: [udp(7777)] })).toEqual([7777])
   })
 
-  test('processes are refused once what is leased and promised fills the range', async () => {
+  test('a process can be scheduled as it is inserted, and is refused when no port is free', async () => {
     const { store } = subject()
-    await insertWithRoom('a', 2)
-    await insertWithRoom('b')
-    expect(await refusal(insertWithRoom('c'))).toEqual({
+    const first = await insertWithPorts('a', [udp(80), udp(81, 'other')])
+    expect(first).toMatchObject({ scheduledAt: first.createdAt, status: 'starting' })
+    expect(first.ports.map(({ port }) => port)).toEqual([20_000, 20_001])
+    expect(await store.findProcessById('a')).toEqual(first)
+    await insertWithPorts('b')
+    expect(await refusal(insertWithPorts('c'))).toEqual({
       code: 'no-capacity',
-      message:
-        'no free port on node node-1: 3 of 3 in use or promised; stop processes or widen ports',
+      message: 'no free port on node node-1: 3 of 3 are in use; stop processes or widen ports',
     })
     expect(await store.findProcessById('c')).toBeUndefined()
-    expect(await schedule('a', { ports: [udp(80), udp(81, 'other')] })).toEqual([20_000, 20_001])
-    await expect(insertWithRoom('c')).rejects.toThrow('3 of 3 in use or promised')
+    await expect(insertWithPorts('c')).rejects.toMatchObject({ retryAfterSeconds: 10 })
     await finish('b')
-    await insertWithRoom('c')
-    await expect(insertWithRoom('d')).rejects.toMatchObject({ retryAfterSeconds: 10 })
+    expect((await insertWithPorts('c')).ports).toMatchObject([{ port: 20_002 }])
     await finish('a')
-    await insertWithRoom('d', 2)
+    await insertWithPorts('d', [udp(80), udp(81, 'other')])
   })
 
   test('a container port outside the range takes no room in it', async () => {
-    await insertWithRoom('a')
-    expect(await schedule('a', { ports: [udp(7777)] })).toEqual([7777])
-    await insertWithRoom('b', 3)
-    expect(await refusal(insertWithRoom('c'))).toMatchObject({ code: 'no-capacity' })
+    expect((await insertWithPorts('a', [udp(7777)])).ports).toMatchObject([{ port: 7777 }])
+    await insertWithPorts('b', [udp(80), udp(81, 'two'), udp(82, 'three')])
+    expect(await refusal(insertWithPorts('c'))).toMatchObject({ code: 'no-capacity' })
+    expect((await insertWithPorts('c', [udp(7778)])).ports).toMatchObject([{ port: 7778 }])
   })
 
   test('a range that was moved counts from then on', async () => {

@@ -4,6 +4,8 @@ import { processV3 } from '../../../src/domain/wire.ts'
 import { aNewProcess, aDemand, anyProcess, end, idsOf, refusal, run, t0 } from './records.ts'
 import type { Subject } from './store-conformance.ts'
 
+const privileged = { name: 'default', port: 80, transportType: 'udp' } as const
+
 const stop = (process: Process): Process => stopping(process, { kind: 'requested' }, t0 + 9)
 
 export function processesConform(subject: () => Subject): void {
@@ -95,7 +97,7 @@ export function processesConform(subject: () => Subject): void {
 
   test('a unit that fails leaves nothing and does not disturb its neighbours', async () => {
     const { store } = subject()
-    const room = { count: 1, range: { from: 20_000, to: 20_002 } }
+    const room = aDemand({ ports: [privileged], range: { from: 20_000, to: 20_002 } })
     const insert = (processId: string) => store.insertProcess(aNewProcess({ processId }), room)
     const outcomes = await Promise.allSettled([
       insert('before'),
@@ -167,7 +169,7 @@ export function processesConform(subject: () => Subject): void {
 
   test('everything is there after closing and opening again', async () => {
     const { store } = subject()
-    await store.insertProcess(aNewProcess(), { count: 1, range: { from: 20_000, to: 20_009 } })
+    await store.insertProcess(aNewProcess(), null)
     const scheduled = await store.scheduleProcess('process-1', aDemand())
     const again = await subject().reopen()
     expect(await again.findProcessById('process-1')).toEqual(scheduled)

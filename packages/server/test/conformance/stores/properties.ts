@@ -106,7 +106,7 @@ async function insert(
   world.now += minutes * 60_000
   const processId = `process-${world.made++}`
   const process = aNewProcess({ processId, region, createdAt: world.now })
-  await world.store.insertProcess(process, { count: 1, range }).then(
+  await world.store.insertProcess(process, null).then(
     (made) => world.known.set(processId, made),
     (error: unknown) => expect(error).toMatchObject({ code: 'no-capacity' }),
   )

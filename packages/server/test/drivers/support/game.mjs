@@ -26,7 +26,7 @@ if (GAME_DOES === 'eat') {
   setInterval(() => eaten.push(Buffer.alloc(16_777_216, 1)), 5)
 }
 if (GAME_DOES === 'burn') {
-  while (process.cpuUsage().user < 1_200_000);
+  while (process.cpuUsage().user < 1_200_000) for (let i = 0; i < 10_000_000; i += 1);
 }
 if (GAME_DOES === 'children') {
   const child = spawn(

@@ -44,6 +44,9 @@ interface Watched extends Unbound {
 const searchAfterMs = 400
 const searchEveryMs = 500
 
+/** Where hints come, the TCP table is too dear to look at before they had a chance. */
+const lookAnywayAfterMs = 250
+
 export function createBindWatch(onChange: (processId: string) => void): BindWatch {
   const watched = new Map<string, Watched>()
   let timer: NodeJS.Timeout | undefined
@@ -53,9 +56,14 @@ export function createBindWatch(onChange: (processId: string) => void): BindWatc
   /** Hints that came before their run's program was known. */
   const early = new Map<number, { threadId: number; at: number }>()
 
+  /** What cannot be written (a full disk) is seen again at the next look. */
   const bound = (run: Watched, at: number): void => {
+    try {
+      writeFileSync(join(run.folder, 'bound'), String(at))
+    } catch {
+      return
+    }
     watched.delete(run.record.spec.processId)
-    writeFileSync(join(run.folder, 'bound'), String(at))
     onChange(run.record.spec.processId)
   }
 
@@ -98,7 +106,7 @@ export function createBindWatch(onChange: (processId: string) => void): BindWatc
         port: port.port,
         transport,
         since: now,
-        nextLook: now,
+        nextLook: transport === 'tcp' && hintsCome ? now + lookAnywayAfterMs : now,
         nextSearch: now + searchAfterMs,
       }
       const hinted = early.get(port.port)
@@ -166,12 +174,16 @@ function search(
     run.nextSearch = Date.now() + searchEveryMs
     return
   }
-  run.nextSearch = Number.POSITIVE_INFINITY
   const instead = `${other.port}/${other.transport}`
   const line = `hatchery: bound ${instead} instead of ${run.port}/${run.transport}: read PORT\n`
-  writeFileSync(join(run.folder, 'instead'), `${instead}\n`)
-  // Its own number over the other transport may be a further socket of a server that is slow: only its end tells that.
-  if (other.port !== run.port) appendFileSync(run.record.place.log, line)
+  try {
+    writeFileSync(join(run.folder, 'instead'), `${instead}\n`)
+    // Its own number over the other transport may be a further socket of a server that is slow: only its end tells that.
+    if (other.port !== run.port) appendFileSync(run.record.place.log, line)
+  } catch {
+    return
+  }
+  run.nextSearch = Number.POSITIVE_INFINITY
   onChange(run.record.spec.processId)
 }
 

@@ -44,6 +44,14 @@ export async function createLauncher(
   })
   send({ kind: 'ready', capabilities })
   const { stage, cgroups: cgroupParents } = capabilities
+  if (process.getuid?.() === 0 && !stage.isolated) {
+    const reasons = capabilities.problems.join('; ')
+    send({
+      kind: 'said',
+      level: 'warn',
+      message: `games run as root here, not as users of their own: ${reasons}`,
+    })
+  }
   spreadOut(runs)
   sweepLeftovers(runs, cgroupParents)
   const endings = join(runs, '.ended')

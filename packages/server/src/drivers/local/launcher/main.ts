@@ -36,8 +36,27 @@ function refusalOf(error: unknown) {
 
 process.on('message', (message: ToLauncher) => {
   if (message.kind === 'open') launcher ??= createLauncher(message.options, send)
-  else void answer(message.number, message.request)
+  else {
+    void answer(message.number, message.request)
+    if (message.request.kind === 'start') tidyLater()
+  }
 })
+
+let tidying: NodeJS.Timeout | undefined
+
+/**
+ * Collects garbage once nothing was started for a while. The heap is too small for V8 to care, and what a thousand starts
+ * leave in it is more than what a thousand running games need.
+ */
+function tidyLater(): void {
+  tidying ??= setTimeout(() => {
+    tidying = undefined
+    globalThis.gc?.()
+  }, tidyAfterMs)
+  tidying.refresh()
+}
+
+const tidyAfterMs = 1000
 
 // Waiting shims end with their orders' end, which closes with us.
 process.on('disconnect', () => process.exit())

@@ -63,13 +63,10 @@ export function spreadOut(runsFolder: string): void {
 
 export function createSlots(options: SlotOptions): Slots {
   const waiting: Slot[] = []
-  const owner = `${process.pid}-${statOf(process.pid)?.startTime ?? 0}`
-  let count = 0
   let closed = false
 
   const make = (): Slot => {
-    count += 1
-    const slot = makeSlot(options, `slot-${owner}-${count}`)
+    const slot = makeSlot(options)
     void slot.gone.then(() => dropDead(slot))
     return slot
   }
@@ -123,7 +120,15 @@ function sweep(slot: Slot): void {
   rmSync(slot.folder, { recursive: true, force: true })
 }
 
-export function makeSlot(options: Omit<SlotOptions, 'warm'>, name: string): Slot {
+let count = 0
+
+/** Says whose it is, so that what a dead launcher left can be told from what a living one needs. */
+function nextName(): string {
+  count += 1
+  return `slot-${process.pid}-${statOf(process.pid)?.startTime ?? 0}-${count}`
+}
+
+export function makeSlot(options: Omit<SlotOptions, 'warm'>, name = nextName()): Slot {
   const folder = join(options.runsFolder, `.${name}`)
   makeFolder(folder, options.stage)
   const cgroups = makeCgroups(options.cgroupParents, name)

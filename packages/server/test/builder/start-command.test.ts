@@ -209,7 +209,7 @@ describe('the program', () => {
         { ...server, mode: 0o666 },
       ]),
     )
-    expect(statSync(join(place.folderOf(built), 'server')).mode & 0o777).toBe(0o755)
+    expect(statSync(join(place.folderOf(built), 'server')).mode & 0o777).toBe(0o777)
     expect(place.said).toContain(
       'warning: "./server" is not executable, as always when packed on Windows: it is made so',
     )

@@ -10,6 +10,7 @@ import {
   obedient,
   order,
   overTcp,
+  scribbling,
   shell,
   stubborn,
 } from './odd-servers.ts'
@@ -121,6 +122,16 @@ describe('a server that runs and then', () => {
       reason: 'out of memory (limit 512 MB)',
       exitCode: null,
     })
+  })
+
+  test('changes the files of its archive, does so for itself alone', async () => {
+    const playground = await openPlayground()
+    await deployed(playground, scribbling)
+    for (const { processId } of [await running(playground), await running(playground)]) {
+      const log = await textOf(await playground.cloud.logsV1.getLogsForProcess(processId))
+      expect(log).toBe('as it was world.txt\n')
+      await stopped(playground, processId)
+    }
   })
 
   test('says nothing for a while, is followed without waiting for its first line', async () => {

@@ -75,6 +75,18 @@ spawn(process.execPath, ['-e', child], { stdio: ['ignore', 'pipe', 'ignore'] }).
 )
 `)
 
+/** Says what stands in a file of its archive, changes it, adds another one, and binds its port. */
+export const scribbling: Files = {
+  ...onNode(`${bindsUdp}
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+console.log(readFileSync('saved/world.txt', 'utf8'), readdirSync('saved').join())
+writeFileSync('saved/world.txt', 'changed')
+writeFileSync('saved/more.txt', 'new')
+socket.bind(Number(process.env.PORT))
+`),
+  'saved/world.txt': 'as it was',
+}
+
 /** Writes down its whole environment, then binds its port. */
 export const candid = onNode(`${bindsUdp}
 console.log(JSON.stringify(process.env))

@@ -107,7 +107,7 @@ async function removeLeftovers(folder: string): Promise<void> {
 /** Gives the folder its final name, with all its bytes on the disk; false where it is there already. */
 async function keep(folder: string, final: string): Promise<boolean> {
   if (await exists(final)) return false
-  await chmod(folder, 0o755)
+  await chmod(folder, 0o777)
   await flush(folder)
   return await moved(folder, final, ['ENOTEMPTY', 'EEXIST'])
 }

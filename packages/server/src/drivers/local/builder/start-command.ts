@@ -136,7 +136,7 @@ async function makeExecutable(
   say(
     `warning: ${quoted(program)} is not executable, as always when packed on Windows: it is made so`,
   )
-  await chmod(join(folder, found.path), 0o755)
+  await chmod(join(folder, found.path), 0o777)
   tree.set(found.path, { ...found.node, executable: true })
 }
 

@@ -14,12 +14,20 @@ export interface TreeWriter {
   remove(path: string): Promise<void>
 }
 
+/**
+ * Games change what is theirs, so their own view of a build (an overlay or a copy) must let them. The build itself stays
+ * as it is: nobody but us gets through to it, as the folder of all builds is closed.
+ */
+const folderMode = 0o777
+const fileMode = 0o666
+const programMode = 0o777
+
 export function createTreeWriter(root: string): TreeWriter {
   const at = (path: string): string => join(root, path)
   return {
     async folder(path) {
       await mkdir(at(path))
-      await chmod(at(path), 0o755)
+      await chmod(at(path), folderMode)
     },
     async file(path, bytes, executable) {
       const hash = createHash('sha256')
@@ -28,7 +36,7 @@ export function createTreeWriter(root: string): TreeWriter {
         hash.update(chunk)
         await file.writeFile(chunk)
       }
-      await file.chmod(executable ? 0o755 : 0o644)
+      await file.chmod(executable ? programMode : fileMode)
       return hash.digest('hex')
     },
     hardLink: (other, path) => link(at(other), at(path)),

@@ -11,20 +11,28 @@ export interface AdoptionOptions {
   readonly regions: Regions
   readonly log: Log
   readonly nudge: (processId: ProcessId) => void
+  /** Whether nothing is to be done for a process that is seen so: most are found as they were left. */
+  readonly isAtRest: (process: Process, seen: Observation) => boolean
 }
 
-/** Nudges everything that is unfinished or seen; answers how many runs were found alive. */
+const unfinished = ['starting', 'running', 'draining', 'stopping'] as const
+
+/** Nudges what is unfinished or seen and not at rest; answers how many runs were found alive. */
 export async function adopt(options: AdoptionOptions): Promise<number> {
-  const unfinished = new Set(await options.store.listUnfinished())
+  const { store, regions, nudge, isAtRest } = options
+  const processes = await store.listByStatus(unfinished)
+  const waiting = new Map(processes.map((process) => [process.processId, process]))
   let alive = 0
-  for (const node of options.regions.nodes) {
+  for (const node of regions.nodes) {
     for (const seen of await node.driver.list()) {
       if (seen.state === 'running') alive += 1
-      if (!unfinished.has(seen.processId)) await adoptUnknown(options, seen)
-      unfinished.add(seen.processId)
+      const process = waiting.get(seen.processId)
+      waiting.delete(seen.processId)
+      if (process === undefined) await adoptUnknown(options, seen)
+      if (process === undefined || !isAtRest(process, seen)) nudge(seen.processId)
     }
   }
-  for (const processId of unfinished) options.nudge(processId)
+  for (const processId of waiting.keys()) nudge(processId)
   return alive
 }
 

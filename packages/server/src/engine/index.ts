@@ -61,7 +61,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     idleMs: options.limits.idleMs,
     nudge: (id) => queue.add(id),
   })
-  const reconcile = createReconciler({
+  const { reconcile, isAtRest } = createReconciler({
     ...{ store, regions, log, starter, live, limits: options.limits },
     clock: createProcessClock(clock),
     later: (id, ms) => queue.addAfter(id, ms),
@@ -106,7 +106,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     async start() {
       for (const { driver } of regions.nodes) driver.watch(queue.add)
       await builds.settleLeftovers()
-      const alive = await adopt({ store, regions, log, nudge: queue.add })
+      const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
       stopRounds = startRounds(
         [
           { name: 'resync', everyMs: resyncMs, run: resync },

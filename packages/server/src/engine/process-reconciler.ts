@@ -28,9 +28,14 @@ const killCheckMs = 1_000
 /** More steps in a row than any life has: something contradicts itself, so it backs off. */
 const mostLooks = 50
 
-export type Reconcile = (processId: ProcessId) => Promise<void>
+export interface Reconciler {
+  /** Looks and acts until there is nothing to do now. */
+  reconcile(processId: ProcessId): Promise<void>
+  /** Whether there is nothing to do now for a process that was just seen so. */
+  isAtRest(process: Process, seen: Observation): boolean
+}
 
-export function createReconciler(options: ReconcilerOptions): Reconcile {
+export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { store, regions, limits, log, clock, starter, live } = options
   const asked = new Set<ProcessId>()
 
@@ -95,13 +100,22 @@ export function createReconciler(options: ReconcilerOptions): Reconcile {
   }
 
   /** What changes a process meanwhile adds its id to the queue again, so a record that is a little old does no harm. */
-  return async (processId) => {
+  async function reconcile(processId: ProcessId): Promise<void> {
     let process = await store.findProcessById(processId)
     for (let looks = 0; process !== undefined; looks += 1) {
       if (looks > mostLooks) throw new Error(`process ${processId} does not come to rest`)
       process = await look(process)
     }
   }
+
+  function isAtRest(process: Process, seen: Observation): boolean {
+    const step = decide(process, seen, clock.now(process), limits)
+    if (step.kind !== 'wait' || step.until !== null) return false
+    live.see(process)
+    return true
+  }
+
+  return { reconcile, isAtRest }
 }
 
 interface Look {

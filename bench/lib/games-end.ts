@@ -39,7 +39,7 @@ export const isAlive = ({ pid, startTime }: RunningGame): boolean =>
   startTime !== '' && startTimeOf(pid) === startTime
 
 /** Undefined when there is no such process. */
-export function startTimeOf(pid: number): string | undefined {
+function startTimeOf(pid: number): string | undefined {
   const stat = textOf(`/proc/${pid}/stat`)
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
 }

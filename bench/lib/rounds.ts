@@ -30,7 +30,7 @@ export async function alternately<Name extends string>(
   >
 }
 
-export const seriesOf = (taken: readonly Figures[]): Series => ({
+const seriesOf = (taken: readonly Figures[]): Series => ({
   of(figure, unit) {
     const rounds = taken.flatMap((figures) => figures[figure] ?? [])
     return { value: median(rounds), unit, rounds }

@@ -14,7 +14,7 @@ export interface History {
 }
 
 /** The names that the API knows. */
-export const seededRegions = [
+const seededRegions = [
   ...['Seattle', 'Chicago', 'London', 'Frankfurt', 'Mumbai'],
   ...['Singapore', 'Tokyo', 'Sydney', 'Sao_Paulo', 'Dallas'],
 ] as const

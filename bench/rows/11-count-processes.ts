@@ -24,7 +24,7 @@ export const countProcesses: Row = {
       context.say(`storing ${size.toLocaleString('en')} processes`)
       const { data, appId, count } = await context.stored(size)
       const product = products.use(await startProduct({ data, driver: 'fake' }))
-      await assertCount(await apiOf(product.ready).count(appId), count)
+      assertCount(await apiOf(product.ready).count(appId), count)
       for (const { name, query } of questions()) {
         const path = `/processes/v3/apps/${appId}/processes/count${query}`
         const request = { method: 'GET', path, headers: authorization(product.ready) }

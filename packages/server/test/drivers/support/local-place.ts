@@ -12,7 +12,7 @@ import { type SpecWish, aSpec, contentHash } from './a-spec.ts'
 import { freePort } from './free-port.ts'
 import { slotsLeft, tracesOf } from './traces.ts'
 
-export const silentLog = { info: () => {}, warn: () => {}, error: () => {} }
+const silentLog = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** Options of a local driver over a data folder. */
 export const optionsFor = (

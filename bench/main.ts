@@ -2,7 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readArguments, usage } from './lib/arguments.ts'
+import { killChildren } from './lib/child.ts'
+import { killGamesBelow } from './lib/games-end.ts'
 import { type Row, type RowContext, Skip } from './lib/row.ts'
 import { type StoredFolders, storedFolders } from './lib/stored.ts'
 import { type RowReport, asJson, table } from './lib/table.ts'
@@ -26,8 +29,7 @@ const rows: readonly Row[] = [
   start,
 ]
 
-// An orderly exit, so that what was started ends with us.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void breakOff())
 
 const wanted = readArguments(process.argv.slice(2))
 if (wanted.help) console.log(usage)
@@ -50,6 +52,13 @@ async function bench(): Promise<void> {
   if (reports.some(({ failed }) => failed !== undefined)) process.exitCode = 1
 }
 
+/** What was started ends before its folders go; launchers need a moment to see that their servers are gone. */
+async function breakOff(): Promise<void> {
+  await killChildren()
+  await sleep(500)
+  process.exit(130)
+}
+
 async function reportOf(row: Row, stored: StoredFolders): Promise<RowReport> {
   try {
     const lines = await withFolder((folder) => row.run(contextOf(row, folder, stored)))
@@ -61,13 +70,20 @@ async function reportOf(row: Row, stored: StoredFolders): Promise<RowReport> {
   }
 }
 
-/** A folder that goes afterwards. */
+/** A folder that goes afterwards, also when we are told to end. */
 async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-bench-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  const leaveNothing = (): void => {
+    killGamesBelow(folder)
+    remove()
+  }
+  process.once('exit', leaveNothing)
   try {
     return await use(folder)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    process.off('exit', leaveNothing)
+    remove()
   }
 }
 

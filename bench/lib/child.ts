@@ -26,12 +26,20 @@ export interface ChildOptions {
 }
 
 const stopWithinMs = 20_000
+const living = new Set<ChildProcess>()
+
+/** Kills all of them, for when the bench breaks off. */
+export async function killChildren(): Promise<void> {
+  await Promise.all([...living].map((child) => endChild(child, 'SIGKILL')))
+}
 
 /** Rejects when the program ends before it is ready. */
 export async function startChild<Ready>(options: ChildOptions): Promise<Child<Ready>> {
   const { entry, argument = {}, nodeFlags = [] } = options
   const args = [...nodeFlags, fileURLToPath(entry), JSON.stringify(argument)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  living.add(child)
+  child.once('exit', () => living.delete(child))
   const ready = (await answerOf(child, fileURLToPath(entry))) as Ready
   const end = (signal: NodeJS.Signals) => endChild(child, signal)
   return {

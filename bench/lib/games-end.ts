@@ -18,6 +18,14 @@ export function runningGames(data: string): RunningGame[] {
   })
 }
 
+/** At once and without waiting, for when the bench breaks off: those of every data folder below a row's folder. */
+export function killGamesBelow(folder: string): void {
+  const folders = [folder, ...namesIn(folder).map((name) => join(folder, name))]
+  for (const each of folders) {
+    for (const { pid } of runningGames(join(each, 'data'))) killIfThere(pid)
+  }
+}
+
 export async function endGames(data: string): Promise<void> {
   for (;;) {
     const games = runningGames(data)

@@ -10,6 +10,7 @@ import { Skip } from './row.ts'
 export interface LocalFloor extends AsyncDisposable {
   /** Starts a game, waits until it listens, ends it and waits. Answers the ms from the request until it listened. */
   live(): Promise<number>
+  ask: Child<unknown>['ask']
 }
 
 /** Rejects the row where the kernel does not tell who listens. */
@@ -29,6 +30,7 @@ export async function openLocalFloor(options: LocalFloorOptions): Promise<LocalF
   const connection = await openConnection(port)
   return {
     live: () => live(child, connection),
+    ask: child.ask,
     async [Symbol.asyncDispose]() {
       connection.close()
       await child.stop()

@@ -2,6 +2,18 @@
 import { openSync, readSync } from 'node:fs'
 import type { LoopFigures } from './product.ts'
 
+/** For `serveQuestions`: begins to watch, and tells the worst since. */
+export function loopQuestions(): Readonly<Record<string, () => unknown>> {
+  let read: (() => LoopFigures) | undefined
+  return {
+    'watch loop': () => {
+      read = startLoopMonitor()
+      return true
+    },
+    loop: () => read?.(),
+  }
+}
+
 const everyMs = 1
 
 /**
@@ -9,7 +21,7 @@ const everyMs = 1
  * as standing still, less the time that the kernel says the thread was ready and got no core, for which the machine's
  * other programs are to blame.
  */
-export function startLoopMonitor(): () => LoopFigures {
+function startLoopMonitor(): () => LoopFigures {
   const waited = openWaited()
   let longestMs = 0
   let longestWithWaitingMs = 0

@@ -5,13 +5,8 @@ import { createFakeDriver } from '../../packages/server/src/drivers/fake/index.t
 import { systemClock } from '../../packages/server/src/domain/clock.ts'
 import type { Log } from '../../packages/server/src/domain/log.ts'
 import { answer, argumentOf, serveQuestions, tell } from './child-side.ts'
-import { startLoopMonitor } from './loop-monitor.ts'
-import {
-  type LoopFigures,
-  type ProcessChange,
-  type ProductOptions,
-  monotonicMs,
-} from './product.ts'
+import { loopQuestions } from './loop-monitor.ts'
+import { type ProcessChange, type ProductOptions, monotonicMs } from './product.ts'
 
 const {
   data,
@@ -36,15 +31,10 @@ const server = await startServer({
     driver: createFakeDriver({ clock: systemClock, leasesPorts: false }),
   }),
 })
-let loop: (() => LoopFigures) | undefined
 
 serveQuestions(
   {
-    'watch loop': () => {
-      loop = startLoopMonitor()
-      return true
-    },
-    loop: () => loop?.(),
+    ...loopQuestions(),
     settled: () => server.settled().then(() => ballast.length),
   },
   () => server.close(),

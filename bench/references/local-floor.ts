@@ -10,6 +10,7 @@ import { detectCapabilities } from '../../packages/server/src/drivers/local/capa
 import { makeSlot } from '../../packages/server/src/drivers/local/launcher/slots.ts'
 import { ordersFor, stageFolder } from '../../packages/server/src/drivers/local/shim.ts'
 import { answer, argumentOf, serveQuestions, tell } from '../lib/child-side.ts'
+import { loopQuestions } from '../lib/loop-monitor.ts'
 import { monotonicMs } from '../lib/product.ts'
 import { openCreateFloor } from './create-server.ts'
 import { createPorts } from './game-ports.ts'
@@ -39,7 +40,7 @@ const server = await openCreateFloor({
   commits: 'group',
   onCreated: (id) => void start(id),
 })
-serveQuestions({}, () => events?.close())
+serveQuestions(loopQuestions(), () => events?.close())
 answer({ port: server.port, hasEvents: events !== undefined, isolated: stage.isolated })
 
 async function start(id: string): Promise<void> {

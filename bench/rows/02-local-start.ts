@@ -23,26 +23,29 @@ export const localStart: Row = {
     await using heavy = await openLocalProduct({ folder: folder('heavy'), build, ballastMb: 1024 })
     const plainLives = livesOf(plain.product, plain.game.appId)
     const heavyLives = livesOf(heavy.product, heavy.game.appId)
-    await plain.product.ask('watch loop')
+    for (const watched of [floor, plain.product]) await watched.ask('watch loop')
     const series = await alternately(context, {
       floor: () => oneByOne(startsPerRound, floor.live),
       hatchery: () => livesIn(plainLives),
       heavy: () => livesIn(heavyLives),
     })
-    return linesOf(series, await plain.product.ask<LoopFigures>('loop'), context)
+    const loops = {
+      floor: await floor.ask<LoopFigures>('loop'),
+      hatchery: await plain.product.ask<LoopFigures>('loop'),
+    }
+    return [...startLines(series), blockLine(loops, context)]
   },
 }
 
 const startsPerRound = 200
 const warmUps = 5
 
-function linesOf(
-  { floor, hatchery, heavy }: Record<'floor' | 'hatchery' | 'heavy', Series>,
-  loop: LoopFigures,
-  { rounds }: RowContext,
-): Line[] {
+function startLines({
+  floor,
+  hatchery,
+  heavy,
+}: Record<'floor' | 'hatchery' | 'heavy', Series>): Line[] {
   const p50 = hatchery.of('p50', 'ms')
-  const starts = rounds * startsPerRound
   return [
     {
       ...{ operation: 'create → startedAt, local, p50', held: 'ratio', goal: { atMost: 1.5 } },
@@ -57,12 +60,21 @@ function linesOf(
       ...{ operation: 'create → startedAt, p50 with 1 GB in the server', held: 'ratio' },
       ...{ floor: p50, hatchery: heavy.of('p50', 'ms'), goal: { atMost: 1.3 } },
     },
-    {
-      ...{ operation: `longest block of the event loop in ${starts} starts`, held: 'value' },
-      ...{ floor: null, hatchery: { value: loop.longestMs, unit: 'ms' }, goal: { atMost: 3 } },
-      note: `${loop.longestWithWaitingMs.toFixed(1)} ms with waiting for a core`,
-    },
   ]
+}
+
+/** The floor starts games itself and commits too: what its loop does at worst is the machine's part. */
+function blockLine(
+  { floor, hatchery }: Record<'floor' | 'hatchery', LoopFigures>,
+  { rounds }: RowContext,
+): Line {
+  return {
+    operation: `longest block of the event loop in ${rounds * startsPerRound} starts`,
+    ...{ held: 'value', goal: { atMost: 3 } },
+    floor: { value: floor.longestMs, unit: 'ms' },
+    hatchery: { value: hatchery.longestMs, unit: 'ms' },
+    note: `${hatchery.longestWithWaitingMs.toFixed(1)} ms with waiting for a core`,
+  }
 }
 
 async function livesIn(lives: Lives): Promise<Figures> {

@@ -2,7 +2,7 @@
 import type { TransportType } from '@hatchery/contract'
 import type { Instant } from './clock.ts'
 import type { Exit } from './exit-reason.ts'
-import type { ProcessId } from './process.ts'
+import type { Origin, ProcessId } from './process.ts'
 
 /** A port of a run: `port` is the number to bind where the place has no network of its own, `containerPort` elsewhere. */
 export interface SpecPort {
@@ -13,17 +13,8 @@ export interface SpecPort {
 }
 
 /** What a driver starts: the whole run, and enough beside it to rebuild the process' record from the stamp. */
-export interface ProcessSpec {
+export interface ProcessSpec extends Origin {
   readonly installationId: string
-  readonly processId: ProcessId
-  readonly orgId: string
-  readonly appId: string
-  readonly deploymentId: string
-  readonly buildId: string
-  readonly region: string
-  readonly nodeId: string
-  readonly roomsPerProcess: number
-  readonly idleTimeoutEnabled: boolean
   readonly createdAt: Instant
   readonly scheduledAt: Instant
   readonly host: string

@@ -1,6 +1,5 @@
 /** What the API asks of the engine. */
 import type { Build } from './build.ts'
-import type { Activity } from './driver.ts'
 import type { ProcessId } from './process.ts'
 
 export interface Engine {
@@ -11,6 +10,4 @@ export interface Engine {
    * one that runs, replays one that is over. The build goes on when the reader leaves.
    */
   runBuild(build: Build, signal: AbortSignal): AsyncIterable<Uint8Array>
-  /** Players' connections as measured last. */
-  activityOf(processId: ProcessId): Activity
 }

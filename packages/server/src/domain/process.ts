@@ -52,6 +52,30 @@ export interface Process {
   readonly exitReason: string | null
 }
 
+/** What a process is of, and where: it never changes, and is stamped on the run so that its record can be rebuilt. */
+export type Origin = Pick<
+  Process,
+  | 'processId'
+  | 'orgId'
+  | 'appId'
+  | 'deploymentId'
+  | 'buildId'
+  | 'region'
+  | 'nodeId'
+  | 'roomsPerProcess'
+  | 'idleTimeoutEnabled'
+>
+
+/** Of a process or of a stamp, nothing else of it. */
+export function originOf(holder: Origin): Origin {
+  const { processId, orgId, appId, deploymentId, buildId } = holder
+  const { region, nodeId, roomsPerProcess, idleTimeoutEnabled } = holder
+  return {
+    ...{ processId, orgId, appId, deploymentId, buildId },
+    ...{ region, nodeId, roomsPerProcess, idleTimeoutEnabled },
+  }
+}
+
 /** Which status may follow which. A new status does not compile until it stands here. */
 const transitions = {
   starting: ['running', 'stopping', 'failed'],

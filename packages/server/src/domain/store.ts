@@ -9,7 +9,7 @@ import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment } from './deployment.ts'
 import type { OrgToken, Organization } from './organization.ts'
-import type { Process, ProcessId } from './process.ts'
+import type { Origin, Process, ProcessId } from './process.ts'
 import type { PortRange } from './region.ts'
 
 export interface Store {
@@ -125,21 +125,7 @@ export interface ProcessQuery {
   readonly before: Instant | null
 }
 
-export type NewProcess = Pick<
-  Process,
-  | 'processId'
-  | 'orgId'
-  | 'appId'
-  | 'deploymentId'
-  | 'buildId'
-  | 'region'
-  | 'nodeId'
-  | 'roomsPerProcess'
-  | 'idleTimeoutEnabled'
-  | 'cpu'
-  | 'memoryMb'
-  | 'createdAt'
->
+export type NewProcess = Origin & Pick<Process, 'cpu' | 'memoryMb' | 'createdAt'>
 
 /** The ports that a process needs, and where they come from. */
 export interface PortDemand {

@@ -2,7 +2,7 @@
 import { type Instant } from '../domain/clock.ts'
 import type { Observation, ProcessSpec } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
-import type { Process, ProcessId } from '../domain/process.ts'
+import { type Process, type ProcessId, originOf } from '../domain/process.ts'
 import type { Regions } from '../domain/region.ts'
 import type { Store } from '../domain/store.ts'
 
@@ -51,29 +51,8 @@ async function adoptUnknown({ store, log }: AdoptionOptions, seen: Observation):
 }
 
 function fromStamp(spec: ProcessSpec, bootedAt: Instant | null): Omit<Process, 'seq'> {
-  const {
-    processId,
-    orgId,
-    appId,
-    deploymentId,
-    buildId,
-    region,
-    nodeId,
-    roomsPerProcess,
-    idleTimeoutEnabled,
-  } = spec
   return {
-    ...{
-      processId,
-      orgId,
-      appId,
-      deploymentId,
-      buildId,
-      region,
-      nodeId,
-      roomsPerProcess,
-      idleTimeoutEnabled,
-    },
+    ...originOf(spec),
     status: 'starting',
     wanted: { kind: 'run' },
     roomsAllocated: 0,

@@ -101,7 +101,6 @@ export function createEngine(options: EngineOptions): RunningEngine {
   return {
     nudge: queue.add,
     runBuild: builds.run,
-    activityOf: sampler.activityOf,
     settled: queue.settled,
     async start() {
       for (const { driver } of regions.nodes) driver.watch(queue.add)

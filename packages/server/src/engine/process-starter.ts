@@ -4,7 +4,7 @@ import { failedToStart } from '../domain/decide.ts'
 import { containerPorts, type Deployment } from '../domain/deployment.ts'
 import { DriverError, type ProcessSpec } from '../domain/driver.ts'
 import { gameEnvironment } from '../domain/environment.ts'
-import type { Process, ProcessId } from '../domain/process.ts'
+import { type Process, type ProcessId, originOf } from '../domain/process.ts'
 import type { Node } from '../domain/region.ts'
 import type { Store } from '../domain/store.ts'
 
@@ -92,31 +92,10 @@ async function specOf(store: Store, process: Process, node: Node): Promise<Proce
   if (build?.artifact == null || application === undefined) {
     throw new DriverError(`build ${process.buildId} is gone`, { temporary: false })
   }
-  const {
-    processId,
-    orgId,
-    appId,
-    deploymentId,
-    buildId,
-    region,
-    nodeId,
-    roomsPerProcess,
-    idleTimeoutEnabled,
-  } = process
   const bindsPublicPort = node.driver.leasesPorts
   return {
     installationId: store.installationId,
-    ...{
-      processId,
-      orgId,
-      appId,
-      deploymentId,
-      buildId,
-      region,
-      nodeId,
-      roomsPerProcess,
-      idleTimeoutEnabled,
-    },
+    ...originOf(process),
     createdAt: process.createdAt,
     scheduledAt: process.scheduledAt ?? process.createdAt,
     host: node.publicHost,

@@ -20,7 +20,6 @@ export interface SamplerOptions {
 export interface Sampler {
   /** One round over everything that runs. */
   round(): Promise<void>
-  activityOf(processId: ProcessId): Activity
 }
 
 /** Processes measured and written in one turn of the event loop. */
@@ -69,7 +68,7 @@ export function createSampler(options: SamplerOptions): Sampler {
   const tell = (process: Process, measured: Measured | undefined): void =>
     options.onActivity(process, measured?.usage.activity ?? unknown)
 
-  return { round, activityOf: (processId) => before.get(processId)?.usage.activity ?? unknown }
+  return { round }
 }
 
 interface Measured {

@@ -49,6 +49,9 @@ const nodeId = 'local'
 const maxMemoryMb = 8_192
 const megabyte = 1_048_576
 
+/** Of an upload: their list, sent in one body of at most 1 MB to complete it, must hold them all. */
+const mostParts = 8_000
+
 /** Rejects with a HatcheryError that says why; with an AlreadyRunningError when another server uses the data folder. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { config, log, version } = options
@@ -135,7 +138,7 @@ function openApi(options: ServerOptions, disk: DiskGuard, services: Services): P
 
 const buildLimits = ({ builds }: Config): Services['buildLimits'] => ({
   partBytes: builds.partMb * megabyte,
-  maxBytes: builds.maxGb * 1_024 * megabyte,
+  maxBytes: Math.min(builds.maxGb * 1_024, builds.partMb * mostParts) * megabyte,
 })
 
 function addressOf(host: string, port: number): string {

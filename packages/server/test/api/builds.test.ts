@@ -67,6 +67,16 @@ describe('a new build', () => {
     expect(new Set(created.uploadParts.map((part) => part.putRequestUrl)).size).toBe(count)
   })
 
+  test('of more parts than the list that completes it can hold is refused', async () => {
+    const { client } = await startWithFakes(smallParts)
+    const call = client.buildsV3.createBuild({ buildSizeInBytes: 8_000 * megabyte + 1 })
+    expect(await refusalOf(call)).toMatchObject({
+      status: 422,
+      message: `body.buildSizeInBytes must be a whole number from 1 to ${8_000 * megabyte}; got ${8_000 * megabyte + 1}`,
+    })
+    expect((await client.buildsV3.getBuilds()).builds).toEqual([])
+  })
+
   test('for which there is no room on the disk is refused and not listed', async () => {
     const { client } = await startWithFakes('--disk-min-free-mb=1073741824')
     const refusal = await refusalOf(client.buildsV3.createBuild({ buildSizeInBytes: 5 }))

@@ -1,6 +1,7 @@
 /**
  * `npm run build`: what is published, into dist/: the packages `hatchery` (the command line, which brings the server
- * along) and `@hatchery/server`. Each is one file of JavaScript and the launcher of games beside it.
+ * along) and `@hatchery/server`. The server is one file of JavaScript, the command line one for each command and what
+ * they share, so that it starts fast; the launcher of games stands beside them.
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +12,16 @@ import { root } from './node24.mjs'
 const requireForCommonJs =
   "import { createRequire as createRequire_ } from 'node:module'\nconst require = createRequire_(import.meta.url)"
 
+const options = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  banner: { js: requireForCommonJs },
+  legalComments: 'linked',
+  logLevel: 'warning',
+}
+
 ensureInstalled()
 const { build } = await import('esbuild')
 const dist = join(root, 'dist')
@@ -18,7 +29,7 @@ rmSync(dist, { recursive: true, force: true })
 await Promise.all([buildCommandLine(join(dist, 'hatchery')), buildServer(join(dist, 'server'))])
 
 async function buildCommandLine(folder) {
-  await bundle('packages/cli/src/main.ts', join(folder, 'dist/main.mjs'))
+  await bundleParts('packages/cli/src/main.ts', join(folder, 'dist'))
   await bundleLauncher(join(folder, 'dist'))
   cpSync(join(root, 'packages/cli/bin'), join(folder, 'bin'), { recursive: true })
   cpSync(join(root, 'examples/sample-game'), join(folder, 'sample-game'), { recursive: true })
@@ -37,19 +48,32 @@ function bundleLauncher(folder) {
 }
 
 async function bundle(entry, outfile) {
-  const { warnings } = await build({
+  const { warnings } = await build({ ...options, entryPoints: [join(root, entry)], outfile })
+  if (warnings.length > 0) process.exitCode = 1
+  showSize(outfile, statSync(outfile).size)
+}
+
+/** All in one folder, which is where the sources look for what stands beside them. */
+async function bundleParts(entry, outdir) {
+  const { warnings, metafile } = await build({
+    ...options,
     entryPoints: [join(root, entry)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    banner: { js: requireForCommonJs },
-    legalComments: 'linked',
-    logLevel: 'warning',
+    outdir,
+    splitting: true,
+    metafile: true,
+    chunkNames: '[name]-[hash]',
+    outExtension: { '.js': '.mjs' },
   })
   if (warnings.length > 0) process.exitCode = 1
-  console.log(`${outfile.slice(root.length + 1)}  ${Math.round(statSync(outfile).size / 1024)} KB`)
+  const parts = Object.values(metafile.outputs)
+  showSize(
+    `${outdir}/`,
+    parts.reduce((sum, { bytes }) => sum + bytes, 0),
+  )
+}
+
+function showSize(path, bytes) {
+  console.log(`${path.slice(root.length + 1)}  ${Math.round(bytes / 1024)} KB`)
 }
 
 /** A package.json without dependencies, since all are bundled. */

@@ -4,7 +4,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ErrorCode, errorCodes } from '@hatchery/contract'
+import { type ErrorCode, type Operation, errorCodes, operations } from '@hatchery/contract'
+import {
+  commandsMarkdown,
+  commonFlagsMarkdown,
+  exitCodesMarkdown,
+} from '../packages/cli/src/reference.ts'
+import { table as commands } from '../packages/cli/src/table.ts'
 import { type SettingRow, settingsTable } from '../packages/server/src/config.ts'
 import { errorTexts } from './error-texts.ts'
 
@@ -20,6 +26,15 @@ const root = join(import.meta.dirname, '..')
 export const freshPages = (): Page[] => [
   { path: 'docs/configuration.md', parts: { settings: settingsMarkdown() } },
   { path: 'docs/errors.md', parts: { errors: errorsMarkdown() } },
+  { path: 'docs/tokens.md', parts: { scopes: scopesMarkdown() } },
+  {
+    path: 'docs/cli.md',
+    parts: {
+      'exit-codes': exitCodesMarkdown(),
+      'common-flags': commonFlagsMarkdown(commands),
+      commands: commandsMarkdown(commands),
+    },
+  },
 ]
 
 /** The page's text with each part between `<!-- generated: name -->` and `<!-- end -->` made anew. */
@@ -65,6 +80,25 @@ function errorsMarkdown(): string {
       errorTexts[code].wayOut,
     ]),
   ).join('\n')
+}
+
+function scopesMarkdown(): string {
+  return table(
+    ['Tag', 'Operation', 'Needs', 'Own'],
+    Object.values<Operation>(operations).map(({ tag, id, access, process }) => [
+      tag,
+      `\`${id}\``,
+      neededText(access),
+      process ? 'own' : '',
+    ]),
+  ).join('\n')
+}
+
+function neededText(access: Operation['access']): string {
+  if (access === 'public') return 'no token'
+  if (access === 'signed') return 'its signed URL'
+  if (access === 'admin') return 'an admin token'
+  return access.map((scope) => `\`${scope}\``).join(', ') || 'any token'
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -22,7 +22,7 @@ const ballast = Array.from({ length: ballastMb }, () => Buffer.alloc(1_048_576, 
 const log = createLog('info', 1)
 const server = await startServer({
   config: readConfig({
-    argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...flags],
+    argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', '--capacity-overcommit', ...flags],
     ...{ env: {}, cwd: data, isRoot: process.getuid?.() === 0 },
   }),
   version: '0.0.0-bench',

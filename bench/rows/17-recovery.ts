@@ -78,7 +78,12 @@ async function firstProcess(command: string, data: string, build: GameBuild): Pr
 
 async function startServer(command: string, data: string): Promise<Program> {
   const port = await freePort()
-  const flags = [`--data=${data}`, `--port=${port}`, '--disk-min-free-mb=0']
+  const flags = [
+    `--data=${data}`,
+    `--port=${port}`,
+    '--disk-min-free-mb=0',
+    '--capacity-overcommit',
+  ]
   return await startProgram([command, 'serve', ...flags], port, '/health')
 }
 

@@ -1,48 +1,41 @@
-/** Failures for the person at the keyboard: what was wrong, the way out, and the exit code. */
-import { ownerOf } from './ports.ts'
+/** A failure for the person at the keyboard: what was wrong, the way out, and the exit code. */
+
+export interface FailureOptions {
+  readonly exitCode: number
+  /** The command to type next. */
+  readonly attempt?: string | undefined
+  /** What a program can decide by, as `ambiguous`. */
+  readonly code?: string
+}
 
 export class Failure extends Error {
   override readonly name = 'Failure'
-  /** The command to type next. */
   readonly attempt: string | undefined
   readonly exitCode: number
+  readonly code: string | undefined
 
-  constructor(message: string, options: { attempt?: string; exitCode: number }) {
+  constructor(message: string, { attempt, exitCode, code }: FailureOptions) {
     super(message)
-    this.attempt = options.attempt
-    this.exitCode = options.exitCode
+    this.attempt = attempt
+    this.exitCode = exitCode
+    this.code = code
   }
 }
 
-/** Any error as lines for stderr and an exit code. Errors nobody foresaw show where they came from. */
-export function report(error: unknown): { lines: string[]; exitCode: number } {
-  if (error instanceof Failure) {
-    const attempt = error.attempt === undefined ? [] : [`try:   ${error.attempt}`]
-    return { lines: [`error: ${error.message}`, ...attempt], exitCode: error.exitCode }
-  }
-  if (isNamed(error, 'ConfigError')) {
-    const problems = error.message.split('\n').map((problem) => `error: ${problem}`)
-    return { lines: [...problems, 'try:   hatchery serve --help'], exitCode: 2 }
-  }
-  if (isPortTaken(error)) return portTaken(error.port)
-  if (isNamed(error, 'HatcheryError')) return { lines: [`error: ${error.message}`], exitCode: 1 }
-  return {
-    lines: [`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`],
-    exitCode: 1,
-  }
-}
+/** The exit codes of every command. */
+export const exitCodes = {
+  0: 'done, or already so',
+  1: 'the server or the machine failed: a bug, a driver, a disk',
+  2: 'a wrong or missing argument, an ambiguous id',
+  3: 'not found, or gone',
+  4: 'not logged in, or the token is refused or lacks a scope',
+  5: 'the server is not reachable, or is not a Hatchery',
+  6: 'a limit or no capacity: trying later helps',
+  7: 'the awaited thing failed: a build, a process, a rollout',
+  8: '--timeout passed; it may still happen',
+  130: 'Ctrl-C',
+} as const
 
-/** By name: the classes live in the server, which most commands never load. */
-const isNamed = (error: unknown, name: string): error is Error =>
-  error instanceof Error && error.name === name
-
-const isPortTaken = (error: unknown): error is { port: number } =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' && 'port' in error
-
-function portTaken(port: number): { lines: string[]; exitCode: number } {
-  const owner = ownerOf(port) ?? 'another program'
-  return {
-    lines: [`error: port ${port} is used by ${owner}`, `try:   hatchery serve --port ${port + 1}`],
-    exitCode: 1,
-  }
-}
+/** A wrong or missing argument. */
+export const usageFailure = (message: string, attempt?: string): Failure =>
+  new Failure(message, { attempt, exitCode: 2, code: 'usage' })

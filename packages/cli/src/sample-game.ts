@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Hatchery, ProcessV3 } from '@hatchery/client'
 import { Failure } from './failure.ts'
-import { uploadBuild } from './upload-build.ts'
+import { buildFrom } from './shipping/build.ts'
+import { silent } from './shipping/progress.ts'
 
 export interface SampleGame {
   readonly appId: string
@@ -53,7 +54,10 @@ async function ensureDeployed(
   if (deployments.length > 0) return
   say('deploying the sample game')
   const folder = folders.find((path) => existsSync(path)) ?? ''
-  const buildId = await uploadBuild({ client, folder, buildTag: 'sample', say: () => {} })
+  const buildId = await buildFrom({
+    ...{ client, source: { folder }, buildTag: 'sample', progress: silent },
+    signal: new AbortController().signal,
+  })
   const deployment = {
     ...{ buildId, env: [], idleTimeoutEnabled: false, roomsPerProcess: 4 },
     ...{

@@ -42,6 +42,8 @@ export function upReport(report: UpReport): string {
     ...notes(report).map((note) => row('Note', '', note)),
     '',
     '  Try next',
+    `    npx hatchery ps --watch                         ${dim('see what runs')}`,
+    `    npx hatchery run ./my-server --port 7777/udp    ${dim('your own server, from a file to an address')}`,
     `    curl -H "Authorization: $(cat ${tokenPath})" ${report.address}/processes/v3/apps/${appId}/processes/latest`,
     `    new HathoraCloud({ serverURL: '${report.address}', appId: '${appId}', hathoraDevToken: '…' })   ${dim('the official SDK')}`,
     '',

@@ -12,8 +12,9 @@ export interface Argument {
   readonly required: boolean
 }
 
-/** Ids that `new Hatchery()` can be given once. */
-const clientWide = ['appId', 'orgId']
+/** What `new Hatchery()` can be given once: the application of a path, the organization of a query. */
+export const isClientWide = ({ name, place }: Pick<Argument, 'name' | 'place'>): boolean =>
+  (name === 'appId' && place === 'path') || (name === 'orgId' && place === 'query')
 
 export function argumentsOf(operation: Operation, document: OpenApiDocument): Argument[] {
   const described = document.paths[operation.path]?.[operation.method]
@@ -22,15 +23,15 @@ export function argumentsOf(operation: Operation, document: OpenApiDocument): Ar
       name,
       place,
       schema: { ...schema, description },
-      required: required && !clientWide.includes(name),
+      required: required && !isClientWide({ name, place }),
     }),
   )
   const body = described?.requestBody?.content['application/json']?.schema
   return [
     ...parameters.filter(({ required }) => required),
     ...(body === undefined ? [] : [bodyArgument(body)]),
-    ...parameters.filter(({ name }) => clientWide.includes(name)),
-    ...parameters.filter(({ name, required }) => !required && !clientWide.includes(name)),
+    ...parameters.filter(isClientWide),
+    ...parameters.filter((parameter) => !parameter.required && !isClientWide(parameter)),
   ]
 }
 

@@ -1,6 +1,12 @@
 /** The class of a tag: a method per operation. */
 import type { OpenApiDocument, Operation } from '@hatchery/contract'
-import { type Argument, argumentsOf, requestTypeName, takesRequest } from './arguments.ts'
+import {
+  type Argument,
+  argumentsOf,
+  isClientWide,
+  requestTypeName,
+  takesRequest,
+} from './arguments.ts'
 import { datedSchemas } from './date-fields-text.ts'
 import { docComment, generatedHeader, nameOf, typeText } from './type-text.ts'
 
@@ -69,8 +75,8 @@ function comment(operation: Operation, args: readonly Argument[]): string {
   return docComment([`${summary}.`, description, [...tags, ...failures].join('\n')], '  ')
 }
 
-const fallback = ({ name }: Argument): string =>
-  name === 'appId' || name === 'orgId' ? " The client's own when left out." : ''
+const fallback = (argument: Argument): string =>
+  isClientWide(argument) ? " The client's own when left out." : ''
 
 function signatureOf(operation: Operation, args: readonly Argument[]): string {
   const list = takesRequest(args)

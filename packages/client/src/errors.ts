@@ -1,5 +1,7 @@
 /** What a call can fail with. Each message names the operation; none has a token in it. */
 
+import type { ProcessV3 } from './generated/types.ts'
+
 /** Every failure of a call. */
 export class HatcheryClientError extends Error {
   override readonly name: string = 'HatcheryClientError'
@@ -76,17 +78,43 @@ export class ApiError extends HatcheryClientError {
   }
 }
 
+/** A process that was waited for ended, or is about to, and does not run any more. */
+export class ProcessEndedError extends HatcheryClientError {
+  override readonly name = 'ProcessEndedError'
+  readonly process: ProcessV3
+  /** What it wrote last: at most 10 lines. */
+  readonly lastLines: readonly string[]
+
+  constructor(operation: string, process: ProcessV3, lastLines: readonly string[]) {
+    const { processId, status, summaryExitReason } = process
+    const reason = summaryExitReason === undefined ? '' : `: ${summaryExitReason}`
+    const line = lastLines.findLast((one) => one.trim() !== '')
+    const log =
+      line === undefined ? '' : `; its log ends with ${JSON.stringify(line.slice(0, 200))}`
+    super(operation, `process ${processId} is ${status}${reason}${log}`)
+    this.process = process
+    this.lastLines = lastLines
+  }
+}
+
 /** The server answered, but not as the API says: perhaps something else listens there. */
 export class ResponseValidationError extends HatcheryClientError {
   override readonly name = 'ResponseValidationError'
+  /** The HTTP status. */
+  readonly status: number
+  /** The HTTP status, by the name that the official client gives it. */
   readonly statusCode: number
+  /** The id of the request in the server's log. */
+  readonly requestId: string | undefined
   readonly body: string
   readonly headers: Headers
   readonly rawResponse: Response
 
   constructor(operation: string, problem: string, { response, body }: Answer) {
     super(operation, `${problem}: ${textOf(body, response)}`)
+    this.status = response.status
     this.statusCode = response.status
+    this.requestId = response.headers.get('Hatchery-Request-Id') ?? undefined
     this.body = body
     this.headers = response.headers
     this.rawResponse = response

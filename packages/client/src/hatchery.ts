@@ -1,4 +1,6 @@
 /** The client: a group of methods per tag of the API, with the official client's names and arguments. */
+import { type FollowEventsOptions, type HatcheryEvent, followEvents } from './events.ts'
+import { type FollowLogOptions, followLog } from './follow-log.ts'
 import { AppsV2 } from './generated/apps-v2.ts'
 import { BuildsV3 } from './generated/builds-v3.ts'
 import { DeploymentsV3 } from './generated/deployments-v3.ts'
@@ -6,9 +8,19 @@ import { DiscoveryV2 } from './generated/discovery-v2.ts'
 import { HatcheryV1 } from './generated/hatchery-v1.ts'
 import { LogsV1 } from './generated/logs-v1.ts'
 import { ProcessesV3 } from './generated/processes-v3.ts'
+import { RoomsV2 } from './generated/rooms-v2.ts'
+import { TokensV1 } from './generated/tokens-v1.ts'
+import type { ProcessV3 } from './generated/types.ts'
+import { type LatestProcessesOptions, latestProcesses } from './latest-processes.ts'
 import type { HatcheryOptions, RequestOptions } from './options.ts'
 import type { QueryValue } from './request.ts'
 import { type Sender, createSender } from './sender.ts'
+import { type WaitUntilRunningOptions, waitUntilRunning } from './wait-until-running.ts'
+import {
+  type ProcessChange,
+  type WatchProcessesOptions,
+  watchProcesses,
+} from './watch-processes.ts'
 
 export interface RawRequestOptions extends RequestOptions {
   query?: Readonly<Record<string, QueryValue>> | undefined
@@ -19,10 +31,13 @@ export interface RawRequestOptions extends RequestOptions {
 /** A client of one server. It holds no connection and needs no closing. */
 export class Hatchery {
   readonly #sender: Sender
+  readonly #appId: string | undefined
   readonly processesV3: ProcessesV3
   readonly appsV2: AppsV2
   readonly buildsV3: BuildsV3
   readonly deploymentsV3: DeploymentsV3
+  readonly roomsV2: RoomsV2
+  readonly tokensV1: TokensV1
   readonly logsV1: LogsV1
   readonly discoveryV2: DiscoveryV2
   /** Hatchery's own operations, which the official client does not have. */
@@ -31,13 +46,60 @@ export class Hatchery {
   constructor(options: HatcheryOptions) {
     const sender = createSender({ ...options })
     this.#sender = sender
+    this.#appId = options.appId
     this.processesV3 = new ProcessesV3(sender)
     this.appsV2 = new AppsV2(sender)
     this.buildsV3 = new BuildsV3(sender)
     this.deploymentsV3 = new DeploymentsV3(sender)
+    this.roomsV2 = new RoomsV2(sender)
+    this.tokensV1 = new TokensV1(sender)
     this.logsV1 = new LogsV1(sender)
     this.discoveryV2 = new DiscoveryV2(sender)
     this.hatchery = new HatcheryV1(sender)
+  }
+
+  /**
+   * What changes, from now on, in the order in which it happened. Goes on after a cut where it was; where the server
+   * does not have all of that any more, an item of kind `reset` says so. Ends when the signal aborts. Throws where
+   * the first attempt fails, and where the server refuses, as when the token was revoked.
+   */
+  followEvents(options: FollowEventsOptions = {}): AsyncGenerator<HatcheryEvent, void> {
+    return followEvents(this.#sender, { ...options, appId: this.#appOf(options) })
+  }
+
+  /**
+   * The changes of an application's processes, from now on: each as it became, and as it was before where that is
+   * known. Goes on after a cut, whatever was missed. Ends and throws as `followEvents`.
+   */
+  watchProcesses(options: WatchProcessesOptions = {}): AsyncGenerator<ProcessChange, void> {
+    const watcher = { sender: this.#sender, processes: this.processesV3 }
+    return watchProcesses(watcher, { ...options, appId: this.#appOf(options) ?? undefined })
+  }
+
+  /**
+   * Resolves with the process once it runs and players can connect. Rejects at once with a ProcessEndedError, which
+   * has the reason and the last lines of the log, when it ends before; with a RequestTimeoutError after `timeoutMs`.
+   */
+  waitUntilRunning(processId: string, options: WaitUntilRunningOptions = {}): Promise<ProcessV3> {
+    const waiter = { sender: this.#sender, processes: this.processesV3, logs: this.logsV1 }
+    return waitUntilRunning(waiter, processId, options)
+  }
+
+  /**
+   * The lines of a process' log, the last ones first, then as they come, without line ends. Goes on after a cut with
+   * no line lost or doubled. Ends when the process has ended, and when the signal aborts.
+   */
+  followLog(processId: string, options: FollowLogOptions = {}): AsyncGenerator<string, void> {
+    return followLog(this.#sender, processId, options)
+  }
+
+  /** The processes of an application, newest first, all there are or `limit`; a page of 10 at a time. */
+  latestProcesses(options: LatestProcessesOptions = {}): AsyncGenerator<ProcessV3, void> {
+    return latestProcesses(this.#sender, options)
+  }
+
+  #appOf({ appId }: { appId?: string | null | undefined }): string | null | undefined {
+    return appId === undefined ? this.#appId : appId
   }
 
   /**

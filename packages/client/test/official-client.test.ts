@@ -7,16 +7,27 @@ import { type Recorded, type Respond, json, startRecorder } from './recorder.ts'
 import {
   application,
   build,
+  connection,
   createdBuild,
   deployment,
   deploymentConfig,
+  orgToken,
   processRecord,
+  room,
   serviceConfig,
+  stay,
 } from './samples.ts'
 
 type Client = Pick<
   Hatchery,
-  'processesV3' | 'appsV2' | 'buildsV3' | 'deploymentsV3' | 'logsV1' | 'discoveryV2'
+  | 'processesV3'
+  | 'appsV2'
+  | 'buildsV3'
+  | 'deploymentsV3'
+  | 'roomsV2'
+  | 'tokensV1'
+  | 'logsV1'
+  | 'discoveryV2'
 >
 
 interface Row {
@@ -186,6 +197,78 @@ const rows: Row[] = [
     ours: (c) => c.deploymentsV3.getDeployment('dep-1', 'app-2'),
     theirs: (c) => c.deploymentsV3.getDeployment('dep-1', 'app-2'),
     answer: json(200, deployment),
+  },
+  {
+    id: 'CreateRoom',
+    ours: (c) => c.roomsV2.createRoom({ region: 'Tokyo', roomConfig: '{}' }, 'app-2', 'my room'),
+    theirs: (c) => c.roomsV2.createRoom({ region: 'Tokyo', roomConfig: '{}' }, 'app-2', 'my room'),
+    answer: json(201, { ...connection, processId: 'p-1' }),
+  },
+  {
+    id: 'GetRoomInfo',
+    ours: (c) => c.roomsV2.getRoomInfo(oddId),
+    theirs: (c) => c.roomsV2.getRoomInfo(oddId),
+    answer: json(200, { ...room, allocations: [stay] }),
+  },
+  {
+    id: 'GetActiveRoomsForProcess',
+    ours: (c) => c.roomsV2.getActiveRoomsForProcess('p-1'),
+    theirs: (c) => c.roomsV2.getActiveRoomsForProcess('p-1'),
+    answer: json(200, [room]),
+  },
+  {
+    id: 'GetInactiveRoomsForProcess',
+    ours: (c) => c.roomsV2.getInactiveRoomsForProcess('p-1', 'app-2'),
+    theirs: (c) => c.roomsV2.getInactiveRoomsForProcess('p-1', 'app-2'),
+    answer: json(200, [{ ...room, status: 'suspended', currentAllocation: null }]),
+  },
+  {
+    id: 'DestroyRoom',
+    ours: (c) => c.roomsV2.destroyRoom('r'),
+    theirs: (c) => c.roomsV2.destroyRoom('r'),
+    answer: nothing,
+  },
+  {
+    id: 'SuspendRoomV2Deprecated',
+    ours: (c) => c.roomsV2.suspendRoomV2Deprecated('r'),
+    theirs: (c) => c.roomsV2.suspendRoomV2Deprecated('r'),
+    answer: nothing,
+  },
+  {
+    id: 'ResumeRoom',
+    ours: (c) => c.roomsV2.resumeRoom('r', 'app-2'),
+    theirs: (c) => c.roomsV2.resumeRoom('r', 'app-2'),
+    answer: json(200, { ...connection, processId: 'p-1' }),
+  },
+  {
+    id: 'GetConnectionInfo',
+    ours: (c) => c.roomsV2.getConnectionInfo('r'),
+    theirs: (c) => c.roomsV2.getConnectionInfo('r'),
+    answer: json(200, connection),
+  },
+  {
+    id: 'UpdateRoomConfig',
+    ours: (c) => c.roomsV2.updateRoomConfig('r', { roomConfig: 'new' }),
+    theirs: (c) => c.roomsV2.updateRoomConfig('r', { roomConfig: 'new' }),
+    answer: nothing,
+  },
+  {
+    id: 'GetOrgTokens',
+    ours: (c) => c.tokensV1.getOrgTokens('org-1'),
+    theirs: (c) => c.tokensV1.getOrgTokens('org-1'),
+    answer: json(200, { tokens: [orgToken, { ...orgToken, scopes: ['processes:read'] }] }),
+  },
+  {
+    id: 'CreateOrgToken',
+    ours: (c) => c.tokensV1.createOrgToken('org-1', { name: 'ci', scopes: ['builds:read'] }),
+    theirs: (c) => c.tokensV1.createOrgToken('org-1', { name: 'ci', scopes: ['builds:read'] }),
+    answer: json(201, { orgToken, plainTextToken: 'secret' }),
+  },
+  {
+    id: 'RevokeOrgToken',
+    ours: (c) => c.tokensV1.revokeOrgToken('org-1', 'org-token-1'),
+    theirs: (c) => c.tokensV1.revokeOrgToken('org-1', 'org-token-1'),
+    answer: json(200, true),
   },
   {
     id: 'GetLogsForProcess',

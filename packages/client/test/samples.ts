@@ -88,3 +88,26 @@ export const serviceConfig = {
     { region: 'Tokyo' as const, minProcesses: 1, targetProcesses: 2, maxProcesses: null },
   ],
 }
+
+export const stay = {
+  roomAllocationId: 'e3a0aa32-1711-4036-acfa-008b96061a78',
+  processId: 'p-1',
+  scheduledAt: '2026-02-05T09:00:00.000Z',
+  unscheduledAt: null,
+}
+
+export const room = {
+  ...{ appId: 'app-1', roomId: 'r', roomConfig: null, status: 'active' },
+  currentAllocation: stay,
+}
+
+export const connection = {
+  ...{ roomId: 'r', status: 'active' },
+  exposedPort: { name: 'default', host: '127.0.0.1', port: 20_000, transportType: 'udp' },
+  additionalExposedPorts: [],
+}
+
+export const orgToken = {
+  ...{ orgTokenId: 'org-token-1', orgId: 'org-1', name: 'ci', status: 'active', scopes: 'admin' },
+  ...{ lastFourCharsOfKey: 'abcd', createdBy: 'x', createdAt: '2026-02-05T09:00:00.000Z' },
+}

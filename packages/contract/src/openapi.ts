@@ -2,7 +2,7 @@
 import Type, { type TProperties, type TSchema } from 'typebox'
 import { errorResponses, errorResponseRef } from './openapi-errors.ts'
 import { type SchemaObject, schemaPublisher } from './openapi-schemas.ts'
-import type { Answer, Body, Operation } from './operation.ts'
+import type { Access, Answer, Body, Operation } from './operation.ts'
 import { type OperationById, type OperationId, operations } from './operations/index.ts'
 
 export type { SchemaObject }
@@ -80,6 +80,8 @@ const tagDescriptions = {
   AppsV2: 'Applications: one game in one environment each.',
   BuildsV3: 'Builds: what a deployment runs.',
   DeploymentsV3: 'Deployments: a build and how to run it.',
+  RoomsV2: 'Rooms: one match each, placed on a process.',
+  TokensV1: 'Tokens that act for an organization.',
   LogsV1: 'What processes write to stdout and stderr.',
   DiscoveryV2: 'Where regions can be pinged.',
   Hatchery: "Hatchery's own operations, beside the published API.",
@@ -113,7 +115,7 @@ function operationObject(operation: Operation, publish: Publish): OperationObjec
     summary,
     ...(description !== undefined && { description }),
     ...(deprecated && { deprecated }),
-    security: typeof access === 'string' ? [] : [{ hathoraDevToken: access }],
+    security: securityOf(access),
     parameters: [
       ...parameters('path', operation.params, publish),
       ...parameters('query', operation.query, publish),
@@ -121,6 +123,11 @@ function operationObject(operation: Operation, publish: Publish): OperationObjec
     ...(body && { requestBody: { required: true, content: bodyContent(body, publish) } }),
     responses: responsesOf(operation, publish),
   }
+}
+
+function securityOf(access: Access): OperationObject['security'] {
+  if (access === 'public' || access === 'signed') return []
+  return [{ hathoraDevToken: access === 'admin' ? [] : access }]
 }
 
 function parameters(

@@ -5,8 +5,11 @@ import type { Scope } from './schemas/scope.ts'
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 export type ErrorStatus = 400 | 401 | 402 | 404 | 408 | 410 | 422 | 429 | 500
 
-/** Who may call: anyone, the bearer of a signed upload URL, or an organization token with all of these scopes. */
-export type Access = 'public' | 'signed' | readonly Scope[]
+/**
+ * Who may call: anyone, the bearer of a signed upload URL, an organization token with all of these scopes, or an
+ * admin token, as the whole installation is concerned.
+ */
+export type Access = 'public' | 'signed' | 'admin' | readonly Scope[]
 
 /** What comes in the request's body: JSON of a schema, a stream of bytes, or a short text of a media type. */
 export type Body =
@@ -30,6 +33,8 @@ export interface Operation {
   readonly summary: string
   readonly description?: string
   readonly access: Access
+  /** A game server may call it with its own token, for itself and its rooms. */
+  readonly process?: true
   readonly params: TProperties
   /** Query parameters; `Type.Optional` where they may be left out; an array comes as a repeated key. */
   readonly query: TProperties

@@ -2,20 +2,26 @@
 import { randomUUID } from 'node:crypto'
 import type { Services } from './api/context.ts'
 import { handlers } from './api/handlers.ts'
+import { eventFrame } from './api/hatchery/event-frame.ts'
 import { startUdpEcho } from './api/ping/udp-echo.ts'
+import { createProcessTokens } from './api/process-token.ts'
+import { createRateLimits } from './api/rate-limits.ts'
 import { type Api, createApi } from './api/router.ts'
+import { createBackups } from './composition/backup/backups.ts'
 import { type DataFolder, openDataFolder } from './composition/data-folder.ts'
 import { type DiskGuard, createDiskGuard } from './composition/disk-guard.ts'
+import { createDiskWatch } from './composition/disk-watch.ts'
 import { engineTimes } from './composition/engine-times.ts'
 import { ensureOrganization } from './composition/first-start.ts'
 import { localDriver } from './composition/local-driver.ts'
 import { type Stores, openStores } from './composition/open-stores.ts'
 import { defaultPublicHost } from './composition/public-host.ts'
+import { onlyNode, regionsFrom } from './composition/regions.ts'
 import { type Config, isLoopback } from './config.ts'
 import { type Clock, systemClock, timestamp } from './domain/clock.ts'
 import type { Driver } from './domain/driver.ts'
 import type { Log } from './domain/log.ts'
-import { regionsOn } from './domain/region.ts'
+import { createEventFeed } from './engine/event-feed.ts'
 import { createEngine } from './engine/index.ts'
 
 export interface ServerOptions {
@@ -45,7 +51,6 @@ export interface Server {
   close(): Promise<void>
 }
 
-const nodeId = 'local'
 const maxMemoryMb = 8_192
 const megabyte = 1_048_576
 
@@ -60,6 +65,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const folder = openDataFolder(config.data)
   const stores = await openStores({ folder, config, clock })
   parts.defer(stores.close)
+  const disk = createDiskGuard(config.data, config.disk.minFreeMb, clock)
+  const watch = createDiskWatch({
+    ...{ root: config.data, guard: disk, clock, log },
+    cutLogs: () => engine.trimLogs(),
+  })
+  parts.defer(watch.close)
   const firstStart = await ensureFirstToken(stores, folder, { config, clock })
   const { installationId } = stores.store
   folder.writeInstallation({ installationId, running: null })
@@ -70,21 +81,46 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       config,
       log,
       installationId,
-      nodeId,
+      nodeId: onlyNode,
       launcherEntry: options.launcherEntry,
     })
   parts.defer(() => driver.close())
   const publicHost = config.publicHost ?? defaultPublicHost(config.host)
-  const regions = regionsOn({ nodeId, driver, publicHost, ports: config.ports }, config.regions)
-  const engine = createEngine({ ...stores, regions, clock, log, ...engineTimes(config) })
+  const regions = regionsFrom(config, driver)
+  const backups = createBackups({
+    ...{ folder, ...stores, clock, version, assertDiskSpace: disk.assertSpace },
+  })
+  parts.defer(backups.close)
+  const processTokens = createProcessTokens(folder.uploadKey)
+  let port = config.port
+  // Port 0 is any free one, which is known once it listens.
+  const apiUrl = (): string | null =>
+    config.publicUrl ?? (port === 0 ? null : addressOf(config.host, port))
+  const engine = createEngine({
+    ownApi: { url: apiUrl, tokenOf: processTokens.tokenOf },
+    ...{ ...stores, regions, clock, log, uuid: randomUUID, ...engineTimes(config) },
+    areArtifactsHeld: backups.isUnderWay,
+    isDiskLow: disk.isLow,
+  })
   parts.defer(engine.close)
   const adopted = await engine.start()
-  let port = config.port
-  const disk = createDiskGuard(config.data, config.disk.minFreeMb, clock)
+  watch.begin()
   const api = await openApi(options, disk, {
-    ...{ ...stores, engine, regions, clock, log, uuid: randomUUID, maxMemoryMb },
+    ...{
+      ...stores,
+      backups,
+      processTokens,
+      engine,
+      regions,
+      clock,
+      log,
+      uuid: randomUUID,
+      maxMemoryMb,
+    },
+    events: createEventFeed({ store: stores.store, encode: eventFrame }),
     uploadKey: folder.uploadKey,
     buildLimits: buildLimits(config),
+    strictClientIps: config.strictClientIps,
     ping: { host: publicHost, port: () => port },
     assertDiskSpace: disk.assertSpace,
   })
@@ -128,6 +164,7 @@ function openApi(options: ServerOptions, disk: DiskGuard, services: Services): P
     hosts: { loopback: isLoopback(config.host), allowed: config.allowedHosts },
     publicUrl: config.publicUrl ?? null,
     trustProxy: config.trustProxy,
+    rateLimits: createRateLimits(config.rateLimits, services.clock.monotonic),
     checkAnswers: checkAnswers ?? false,
     health() {
       const problem = disk.problem()

@@ -93,10 +93,15 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
   ws: ['packages/server/src/api/'],
   'node:sqlite': ['packages/server/src/stores/'],
   kysely: ['packages/server/src/stores/'],
-  tar: ['packages/server/src/drivers/local/builder/', 'packages/cli/src/'],
+  tar: [
+    'packages/server/src/drivers/local/builder/',
+    'packages/server/src/composition/backup/',
+    'packages/cli/src/',
+  ],
   pino: ['packages/server/src/log.ts'],
   yaml: ['packages/server/src/config/file.ts'],
-  commander: ['packages/cli/src/'],
+  '@clack/prompts': ['packages/cli/src/ask.ts'],
+  commander: ['packages/cli/src/parse.ts'],
   picocolors: ['packages/cli/src/'],
 }
 
@@ -107,10 +112,13 @@ const pureRooms: readonly string[] = [
   'packages/server/src/domain/',
 ]
 
-/** The only files of the command line that run a server of their own; main.ts loads it when it is asked to. */
+/** The only files of the command line that use the server as a library; they are loaded when they are called. */
 const serverCommands: readonly string[] = [
-  'packages/cli/src/main.ts',
+  'packages/cli/src/commands/doctor.ts',
+  'packages/cli/src/commands/doctor.ts',
   'packages/cli/src/commands/down.ts',
+  'packages/cli/src/commands/restore.ts',
+  'packages/cli/src/commands/restore.ts',
   'packages/cli/src/commands/serve.ts',
   'packages/cli/src/commands/up.ts',
 ]
@@ -251,6 +259,13 @@ describe('the house', () => {
     expect([...loadedWith('packages/cli/src/main.ts')]).not.toContain(
       packageEntries['@hatchery/server'],
     )
+  })
+
+  test('loads nothing but the table before a command is known, which keeps the start short', () => {
+    const loaded = [...loadedWith('packages/cli/src/run-command-line.ts')]
+    const late = [packageEntries['@hatchery/client'], 'commander', '@clack/prompts', 'picocolors']
+    expect(loaded.filter((path) => late.includes(path))).toEqual([])
+    expect(loaded.filter((path) => path.startsWith('packages/cli/src/commands/'))).toEqual([])
   })
 })
 

@@ -15,7 +15,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { operations } from '@hatchery/contract'
 import { expect, onTestFinished, test } from 'vitest'
-import { aPlace, run, start } from '../../cli/test/support/program.ts'
+import { allFlagsOf } from '../../cli/src/common-flags.ts'
+import { table } from '../../cli/src/table.ts'
+import { aPlace, start } from '../../cli/test/support/program.ts'
 import { settingsHelp } from '../src/config.ts'
 import { ownPorts } from './real/playground.ts'
 
@@ -108,7 +110,7 @@ test('the map has every folder of the repository and of packages, and no other',
   expect(named(' {2}').toSorted()).toEqual(foldersIn('packages').toSorted())
 })
 
-test('every script and every command that is named exists', async () => {
+test('every script and every command that is named exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>
   }
@@ -117,22 +119,31 @@ test('every script and every command that is named exists', async () => {
     code.flatMap(({ path, one }) =>
       [...one.matchAll(pattern)].map(([, name = '']) => `${path}: ${name}`),
     )
-  const help = (await run({ cwd: root }, ['help'])).stdout
-  const commands = [...help.matchAll(/^ {2}([a-z]+) \[/gm)].map(([, name = '']) => name)
-  expect(commands).toContain('up')
+  const commands = table.flatMap(({ path, aliases = [] }) =>
+    [path, ...aliases].map(([first = '']) => first),
+  )
   const isIn = (names: readonly string[]) => (use: string) =>
     names.includes(use.slice(use.indexOf(': ') + 2))
 
   const npmUses = uses(/npm run ([\w-]+)/g)
-  const commandUses = uses(/(?:^|\s)hatchery ([a-z-]+)/g)
+  const commandUses = uses(/(?:^|\s)hatchery ([a-z][a-z-]*)/g)
   const flagUses = code
     .filter(({ one }) => /^(?:npx )?hatchery \w/.test(one))
-    .flatMap(({ path, one }) => [...one.matchAll(/ (--[a-z-]+)/g)].map((m) => `${path}: ${m[1]}`))
-  const flags = [...settingsHelp().matchAll(/--[a-z-]+/g)].map(([flag]) => flag)
+    .flatMap(({ path, one }) =>
+      [...one.replaceAll(/ -- .*/g, '').matchAll(/ (--[a-z-]+)/g)].map((m) => `${path}: ${m[1]}`),
+    )
+  const flags = [
+    ...[...settingsHelp().matchAll(/--[a-z-]+/g)].map(([flag]) => flag),
+    ...table
+      .flatMap((command) => Object.entries(allFlagsOf(command)))
+      .flatMap(([name, { also = [] }]) => [name, ...also].map((long) => `--${long}`)),
+  ]
 
   expect(npmUses.filter((use) => !isIn(Object.keys(scripts))(use))).toEqual([])
   expect(commandUses.filter((use) => !isIn(commands)(use))).toEqual([])
-  expect(flagUses.filter((use) => !isIn([...flags, '--games', '--help'])(use))).toEqual([])
+  expect(
+    flagUses.filter((use) => !isIn([...flags, '--games', '--help', '--version'])(use)),
+  ).toEqual([])
 })
 
 test('docs/api.md names every operation, and no other', () => {

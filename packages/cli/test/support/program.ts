@@ -16,6 +16,8 @@ export interface Running {
   readonly child: ChildProcess
   /** Resolves with the output so far once it matches; rejects when the program ends before. */
   until(pattern: RegExp): Promise<string>
+  /** The same of stderr. */
+  untilSaid(pattern: RegExp): Promise<string>
   /** Resolves when it ended. */
   ended(): Promise<Ended>
 }
@@ -66,7 +68,8 @@ export function start(
   const closed = once(child, 'close')
   return {
     child,
-    until: (pattern) => until(pattern, { output, watchers, closed }),
+    until: (pattern) => until(pattern, 'stdout', { output, watchers, closed }),
+    untilSaid: (pattern) => until(pattern, 'stderr', { output, watchers, closed }),
     async ended() {
       await closed
       return { code: child.exitCode, ...output }
@@ -80,12 +83,16 @@ interface Watched {
   readonly closed: Promise<unknown>
 }
 
-function until(pattern: RegExp, { output, watchers, closed }: Watched): Promise<string> {
+function until(
+  pattern: RegExp,
+  stream: 'stdout' | 'stderr',
+  { output, watchers, closed }: Watched,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
-      if (!pattern.test(output.stdout)) return
+      if (!pattern.test(output[stream])) return
       watchers.delete(look)
-      resolve(output.stdout)
+      resolve(output[stream])
     }
     watchers.add(look)
     look()

@@ -2,6 +2,9 @@
 
 /** The fields that are dates, and those that hold objects, or lists of objects, with dates in them. */
 export const dateFields = {
+  AllocationView: {
+    retryAt: 'Date',
+  },
   Application: {
     createdAt: 'Date',
     deletedAt: 'Date',
@@ -35,11 +38,24 @@ export const dateFields = {
     deletedAt: 'Date',
     expiredAt: 'Date',
   },
+  CreatedOrgToken: {
+    orgToken: 'OrgToken',
+  },
+  CurrentAllocation: {
+    scheduledAt: 'Date',
+    unscheduledAt: 'Date',
+  },
   DeploymentV3: {
     createdAt: 'Date',
   },
   DeploymentsV3Page: {
     deployments: 'DeploymentV3',
+  },
+  ListOrgTokens: {
+    tokens: 'OrgToken',
+  },
+  OrgToken: {
+    createdAt: 'Date',
   },
   ProcessV3: {
     createdAt: 'Date',
@@ -56,5 +72,23 @@ export const dateFields = {
     startedAt: 'Date',
     stoppingAt: 'Date',
     terminatedAt: 'Date',
+  },
+  Room: {
+    currentAllocation: 'CurrentAllocation',
+    allocations: 'RoomAllocation',
+  },
+  RoomAllocation: {
+    scheduledAt: 'Date',
+    unscheduledAt: 'Date',
+  },
+  RoomView: {
+    createdAt: 'Date',
+  },
+  RoomWithoutAllocations: {
+    currentAllocation: 'RoomWithoutAllocationsCurrentAllocation',
+  },
+  RoomWithoutAllocationsCurrentAllocation: {
+    scheduledAt: 'Date',
+    unscheduledAt: 'Date',
   },
 } as const

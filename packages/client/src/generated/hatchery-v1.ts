@@ -2,7 +2,15 @@
 /* oxlint-disable max-params -- the arguments are the official client's */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
-import type { ProcessView } from './types.ts'
+import type {
+  AllocationView,
+  EventKind,
+  NodeView,
+  ProcessView,
+  RegionView,
+  RoomView,
+  WhoAmIView,
+} from './types.ts'
 
 /** Hatchery's own operations, beside the published API. */
 export class HatcheryV1 {
@@ -35,6 +43,199 @@ export class HatcheryV1 {
         params: { processId, appId },
         dates: 'ProcessView',
       },
+      options,
+    )
+  }
+
+  /**
+   * Drain a process.
+   *
+   * It takes no new rooms from now on, keeps those it has, and ends when the last one is over and
+   * nobody is connected, or after a day. Asking again changes nothing.
+   *
+   * @param processId The id of a process: a UUID.
+   * @param appId The id of an application. The client's own when left out.
+   * @throws {ApiError} with status 401, 404, 408, 429, 500.
+   */
+  async drainProcess(processId: string, appId?: string, options?: RequestOptions): Promise<void> {
+    return this.#sender.empty(
+      {
+        operation: 'DrainProcess',
+        method: 'POST',
+        path: '/hatchery/v1/apps/{appId}/processes/{processId}/drain',
+        params: { processId, appId },
+      },
+      options,
+    )
+  }
+
+  /**
+   * List the rooms of an application.
+   *
+   * Answers the newest 1,000 rooms of an application that are not destroyed.
+   *
+   * @param appId The id of an application. The client's own when left out.
+   * @throws {ApiError} with status 401, 404, 408, 429.
+   */
+  async getRooms(appId?: string, options?: RequestOptions): Promise<Array<RoomView>> {
+    return this.#sender.json(
+      {
+        operation: 'GetRooms',
+        method: 'GET',
+        path: '/hatchery/v1/apps/{appId}/rooms',
+        params: { appId },
+        dates: 'RoomView',
+      },
+      options,
+    )
+  }
+
+  /**
+   * See how the static allocation stands.
+   *
+   * Answers, for each region with a static allocation, how many processes run, start, and are of an
+   * older deployment, and why new ones fail where they do.
+   *
+   * @param appId The id of an application. The client's own when left out.
+   * @throws {ApiError} with status 401, 404, 408, 429.
+   */
+  async getAllocations(appId?: string, options?: RequestOptions): Promise<Array<AllocationView>> {
+    return this.#sender.json(
+      {
+        operation: 'GetAllocations',
+        method: 'GET',
+        path: '/hatchery/v1/apps/{appId}/allocations',
+        params: { appId },
+        dates: 'AllocationView',
+      },
+      options,
+    )
+  }
+
+  /**
+   * Follow what changes.
+   *
+   * Server-sent events, one for each change of a record that the token may read, in the order of
+   * their commits. The id of an event is its number: sent back as `Last-Event-ID` the stream goes
+   * on after it. An event `reset` says that what followed is no longer kept: read the records anew.
+   * A game server may follow its own process and rooms.
+   *
+   * @param appId Only what belongs to this application.
+   * @param processId Only this process and the rooms on it.
+   * @param kind Only records of these kinds.
+   * @throws {ApiError} with status 401, 404, 408, 422, 429.
+   */
+  async getEvents(
+    appId?: string,
+    processId?: string,
+    kind?: Array<EventKind>,
+    options?: RequestOptions,
+  ): Promise<ReadableStream<Uint8Array>> {
+    return this.#sender.stream(
+      {
+        operation: 'GetEvents',
+        method: 'GET',
+        path: '/hatchery/v1/events',
+        query: { appId, processId, kind },
+      },
+      options,
+    )
+  }
+
+  /**
+   * See who a token speaks for.
+   *
+   * Answers the organization of the token that is sent, its name and its scopes.
+   *
+   * @throws {ApiError} with status 401, 408, 429.
+   */
+  async whoAmI(options?: RequestOptions): Promise<WhoAmIView> {
+    return this.#sender.json(
+      { operation: 'WhoAmI', method: 'GET', path: '/hatchery/v1/whoami' },
+      options,
+    )
+  }
+
+  /**
+   * List regions.
+   *
+   * Answers the regions of this installation and the machines behind them.
+   *
+   * @throws {ApiError} with status 401, 408, 429.
+   */
+  async getRegions(options?: RequestOptions): Promise<Array<RegionView>> {
+    return this.#sender.json(
+      { operation: 'GetRegions', method: 'GET', path: '/hatchery/v1/regions' },
+      options,
+    )
+  }
+
+  /**
+   * List machines.
+   *
+   * Answers the machines that run processes, and how much of each is requested.
+   *
+   * @throws {ApiError} with status 401, 408, 429.
+   */
+  async getNodes(options?: RequestOptions): Promise<Array<NodeView>> {
+    return this.#sender.json(
+      { operation: 'GetNodes', method: 'GET', path: '/hatchery/v1/nodes' },
+      options,
+    )
+  }
+
+  /**
+   * Drain a machine.
+   *
+   * It takes no new processes from now on, and every process on it is drained: for maintenance.
+   * Only an admin token may.
+   *
+   * @param nodeId The name of a machine; GetNodes lists them.
+   * @throws {ApiError} with status 401, 404, 408, 429, 500.
+   */
+  async drainNode(nodeId: string, options?: RequestOptions): Promise<void> {
+    return this.#sender.empty(
+      {
+        operation: 'DrainNode',
+        method: 'POST',
+        path: '/hatchery/v1/nodes/{nodeId}/drain',
+        params: { nodeId },
+      },
+      options,
+    )
+  }
+
+  /**
+   * Take a machine back.
+   *
+   * A drained machine takes new processes again. Only an admin token may.
+   *
+   * @param nodeId The name of a machine; GetNodes lists them.
+   * @throws {ApiError} with status 401, 404, 408, 429, 500.
+   */
+  async resumeNode(nodeId: string, options?: RequestOptions): Promise<void> {
+    return this.#sender.empty(
+      {
+        operation: 'ResumeNode',
+        method: 'POST',
+        path: '/hatchery/v1/nodes/{nodeId}/resume',
+        params: { nodeId },
+      },
+      options,
+    )
+  }
+
+  /**
+   * Back up the installation.
+   *
+   * Answers a tar archive of the records, metrics, builds and secrets of this installation, as they
+   * were at one moment, while everything goes on. Only an admin token may.
+   *
+   * @throws {ApiError} with status 401, 408, 429, 500.
+   */
+  async createBackup(options?: RequestOptions): Promise<ReadableStream<Uint8Array>> {
+    return this.#sender.stream(
+      { operation: 'CreateBackup', method: 'GET', path: '/hatchery/v1/backup' },
       options,
     )
   }

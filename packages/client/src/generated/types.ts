@@ -7,6 +7,32 @@ export type Open<Known extends string> = Known | (string & {})
 /** How a process' connections are counted; with `none` they are unknown and it is never idle. */
 export type ActivityMeasure = Open<'cgroup' | 'sockets' | 'nftables' | 'none'>
 
+/** May do everything. */
+export type AdminScope = Open<'admin'>
+
+/** How the static allocation of a region stands. */
+export interface AllocationView {
+  region: Region
+  /** Never fewer are running. */
+  minProcesses: number
+  /** How many are kept running. */
+  targetProcesses: number
+  /** Never more are there. */
+  maxProcesses: number
+  /** The deployment they are of; null while there is none. */
+  deploymentId: string | null
+  /** Those of this deployment that run. */
+  running: number
+  /** Those of this deployment that start. */
+  starting: number
+  /** Those of older deployments that are still there. */
+  outdated: number
+  /** Why the last one failed, while new ones keep failing; null when all is well. */
+  problem: string | null
+  /** When the next one is started while they keep failing. */
+  retryAt: Date | null
+}
+
 /** The whole configuration of an application. */
 export interface AppConfigWithServiceConfig {
   /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
@@ -192,6 +218,16 @@ export interface BuildsV3Page {
   builds: Array<BuildV3>
 }
 
+/** Where players reach a room; `exposedPort` stands there once the status is `active`. */
+export interface ConnectionInfoV2 {
+  /** The id of a room, unique in its application. */
+  roomId: string
+  status: RoomReadyStatus
+  exposedPort?: ExposedPort | undefined
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+}
+
 /** A port that the game server listens on. */
 export interface ContainerPort {
   transportType: TransportType
@@ -221,8 +257,30 @@ export interface CreateMultipartBuildParams {
   buildId?: string | undefined
   /** A version of your own beside the build, at most 1,000 characters. */
   buildTag?: string | undefined
-  /** The exact size of the gzipped tar that will be uploaded, at most 10 GiB. */
+  /**
+   * The exact size of the gzipped tar that will be uploaded, at most 10 GiB unless the installation
+   * says otherwise.
+   */
   buildSizeInBytes: number
+}
+
+/** A new token. */
+export interface CreateOrgToken {
+  /** What the token is for; unique among the tokens of the organization that are not revoked. */
+  name: string
+  /** What it may do; everything when left out. Nobody can grant what they lack. */
+  scopes?: Array<Scope> | Scopes2 | undefined
+}
+
+/** What kind of room, and where. */
+export interface CreateRoomParams {
+  region: Region
+  /** Anything the game server needs to know, at most 10,000 characters. */
+  roomConfig?: string | undefined
+  /** The deployment whose processes may hold the room; the newest when left out. */
+  deploymentId?: string | undefined
+  /** Addresses of the players, for drivers that can admit by address. */
+  clientIPs?: Array<string> | undefined
 }
 
 /** A new build and the URLs its archive is uploaded to. */
@@ -258,6 +316,25 @@ export interface CreatedBuildV3WithMultipartUrls {
   maxChunkSize: number
   /** POST the list of parts and their ETags here when all are uploaded, without a token. */
   completeUploadPostRequestUrl: string
+}
+
+/** A token with its secret. */
+export interface CreatedOrgToken {
+  orgToken: OrgToken
+  /** The secret. It is shown this one time. */
+  plainTextToken: string
+}
+
+/** The stay of a room on a process. */
+export interface CurrentAllocation {
+  /** The id of this stay on a process: a UUID. */
+  roomAllocationId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /** When the room was placed on the process. */
+  scheduledAt: Date
+  /** When it left the process; null while it is there. */
+  unscheduledAt: Date | null
 }
 
 /** Empty. */
@@ -358,6 +435,9 @@ export interface DeploymentsV3Page {
   nextPageToken?: string | undefined
 }
 
+/** The kind of record that changed. */
+export type EventKind = Open<'application' | 'build' | 'deployment' | 'process' | 'room' | 'token'>
+
 /** Where players reach one of the ports of a process. */
 export interface ExposedPort {
   transportType: TransportType
@@ -382,6 +462,11 @@ export interface Google {
 /** The kind of machine a process runs on. */
 export type Hosting = Open<'metal' | 'cloud' | 'shared'>
 
+export interface ListOrgTokens {
+  /** Revoked ones too. */
+  tokens: Array<OrgToken>
+}
+
 /** Spreads HTTP and WebSocket over the running processes. */
 export interface LoadBalancerConfig {
   enabled: boolean
@@ -396,6 +481,56 @@ export interface MetricValue {
   /** Unix time in seconds. */
   timestamp: number
 }
+
+/** How much of a machine is taken, by what was requested. */
+export interface NodeShare {
+  /** What processes may ask for in all; null: it is not limited. */
+  capacity: number | null
+  /** What the processes on it asked for. */
+  requested: number
+}
+
+/** A draining machine takes nothing new. */
+export type NodeStatus = Open<'active' | 'draining'>
+
+/** A machine that runs processes. */
+export interface NodeView {
+  /** The name of the machine. */
+  nodeId: string
+  /** What runs the processes there. */
+  driver: string
+  /** What players connect to. */
+  publicHost: string
+  /** The regions it serves. */
+  regions: Array<Region>
+  status: NodeStatus
+  /** How many processes are on it and not final. */
+  processes: number
+  cpu: NodeShare
+  memoryMb: NodeShare
+}
+
+/** A token, without its secret. */
+export interface OrgToken {
+  /** The id of a token, which is not its secret. */
+  orgTokenId: string
+  /** The id of an organization. */
+  orgId: string
+  /** What the token is for; unique among the tokens of the organization that are not revoked. */
+  name: string
+  status: OrgTokenStatus
+  /** The end of the secret, to tell tokens apart. */
+  lastFourCharsOfKey: string
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When it was made. */
+  createdAt: Date
+  /** What it may do; `admin` may do everything. */
+  scopes?: Array<Scope> | Two | undefined
+}
+
+/** A `revoked` token is refused. */
+export type OrgTokenStatus = Open<'active' | 'revoked'>
 
 /** The fields of an application that shall change. */
 export interface PartialAppConfigWithServiceConfig {
@@ -575,6 +710,15 @@ export type Region = Open<
   | 'Dubai'
 >
 
+/** A region of this installation. */
+export interface RegionView {
+  region: Region
+  /** The machines that serve it. */
+  nodeIds: Array<string>
+  /** Where it hands on what it has no room for. */
+  spillover: Array<Region>
+}
+
 /** An image in a container registry. */
 export interface RegistryConfig {
   /** Name and tag of the image. */
@@ -584,6 +728,127 @@ export interface RegistryConfig {
   /** Credentials for the registry, base64; never kept. */
   auth?: string | undefined
 }
+
+/** A match, with every process it was on. */
+export interface Room {
+  /** The id of an application. */
+  appId: string
+  /** The id of a room, unique in its application. */
+  roomId: string
+  /** Anything the game server needs to know, at most 10,000 characters. */
+  roomConfig?: string | null | undefined
+  status: RoomStatus
+  /** Where it is now; null when it is on no process. */
+  currentAllocation: CurrentAllocation | null
+  /** All its stays, the oldest first. */
+  allocations: Array<RoomAllocation>
+}
+
+/** The stay of a room on a process. */
+export interface RoomAllocation {
+  /** The id of this stay on a process: a UUID. */
+  roomAllocationId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /** When the room was placed on the process. */
+  scheduledAt: Date
+  /** When it left the process; null while it is there. */
+  unscheduledAt: Date | null
+}
+
+/** Where the room is now. */
+export interface RoomAllocationData {
+  /** The id of a room, unique in its application. */
+  roomId: string
+  status: RoomReadyStatus
+  exposedPort?: ExposedPort | undefined
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+  /** The id of a process: a UUID. */
+  processId?: string | undefined
+}
+
+/** The room, its process and where players reach it. */
+export interface RoomConnectionData {
+  /** The id of a room, unique in its application. */
+  roomId: string
+  status: RoomReadyStatus
+  exposedPort?: ExposedPort | undefined
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+  /** The id of a process: a UUID. */
+  processId: string
+}
+
+/** `starting` until the process of the room is running, then `active`. */
+export type RoomReadyStatus = Open<'active' | 'starting'>
+
+/** `active` while it has a process; `suspended` when it was suspended; `destroyed` when it is over. */
+export type RoomStatus = Open<'scheduling' | 'active' | 'destroyed'>
+
+/** A room, in one line. */
+export interface RoomView {
+  /** The id of a room, unique in its application. */
+  roomId: string
+  region: Region
+  status: RoomStatus
+  /** Its config; null when it has none. */
+  roomConfig: string | null
+  /** The process it is on; null when it is on none. */
+  processId: string | null
+  /** When it was created. */
+  createdAt: Date
+}
+
+/** A match. */
+export interface RoomWithoutAllocations {
+  /** The id of an application. */
+  appId: string
+  /** The id of a room, unique in its application. */
+  roomId: string
+  /** Anything the game server needs to know, at most 10,000 characters. */
+  roomConfig?: string | null | undefined
+  status: RoomStatus
+  /** Where it is now; null when it is on no process. */
+  currentAllocation: RoomWithoutAllocationsCurrentAllocation | null
+}
+
+/** The stay of a room on a process. */
+export interface RoomWithoutAllocationsCurrentAllocation {
+  /** The id of this stay on a process: a UUID. */
+  roomAllocationId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /** When the room was placed on the process. */
+  scheduledAt: Date
+  /** When it left the process; null while it is there. */
+  unscheduledAt: Date | null
+}
+
+/** A permission; `x:read-write` includes `x:read`. */
+export type Scope = Open<
+  | 'billing:read-write'
+  | 'builds:read'
+  | 'builds:read-write'
+  | 'deployments:read'
+  | 'deployments:read-write'
+  | 'applications:read'
+  | 'applications:read-write'
+  | 'processes:read'
+  | 'processes:read-write'
+  | 'fleets:read'
+  | 'fleets:read-write'
+  | 'orgs:read'
+  | 'orgs:read-write'
+  | 'tokens:read'
+  | 'tokens:read-write'
+  | 'tickets:read'
+  | 'tickets:read-write'
+  | 'load-balancer:access'
+>
+
+/** May do everything. */
+export type Scopes2 = Open<'admin'>
 
 /** What an application shall keep running by itself. */
 export interface ServiceConfigWrite {
@@ -621,6 +886,29 @@ export interface StaticProcessAllocationConfigWrite {
 
 /** The protocol of a port. With `tls` the server speaks plain TCP behind an edge that ends TLS. */
 export type TransportType = Open<'tcp' | 'udp' | 'tls'>
+
+/** May do everything. */
+export type Two = Open<'admin'>
+
+/** What replaces the config of a room. */
+export interface UpdateRoomConfigParams {
+  /** Anything the game server needs to know, at most 10,000 characters. */
+  roomConfig: string
+}
+
+/** Who a token speaks for. */
+export interface WhoAmIView {
+  /** The id of an organization. */
+  orgId: string
+  /** The token; null when a game server asks with its own. */
+  orgTokenId: string | null
+  /** The game server that asks; null for a token of an organization. */
+  processId: string | null
+  /** The name of the token. */
+  name: string
+  /** What it may do. */
+  scopes: Array<Scope> | AdminScope
+}
 
 /** What GetProcessMetrics is called with. */
 export interface GetProcessMetricsRequest {

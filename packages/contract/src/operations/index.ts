@@ -6,12 +6,16 @@ import { discoveryV2 } from './discovery-v2.ts'
 import { hatchery } from './hatchery.ts'
 import { logsV1 } from './logs-v1.ts'
 import { processesV3 } from './processes-v3.ts'
+import { roomsV2 } from './rooms-v2.ts'
+import { tokensV1 } from './tokens-v1.ts'
 
 export const operations = {
   ...processesV3,
   ...appsV2,
   ...buildsV3,
   ...deploymentsV3,
+  ...roomsV2,
+  ...tokensV1,
   ...logsV1,
   ...discoveryV2,
   ...hatchery,

@@ -90,6 +90,7 @@ export const processesV3 = {
     summary: 'Get a process',
     description: 'Answers a process of the application; final ones stay for 90 days.',
     access: ['processes:read'],
+    process: true,
     params: { appId, processId },
     query: {},
     answer: { status: 200, json: ProcessV3, description: 'The process.' },
@@ -105,6 +106,7 @@ export const processesV3 = {
       'Asks a process to end (SIGTERM) and answers at once; what still runs after the grace time (30 s) is ended by force. ' +
       'Asking again, or for a process that has ended, changes nothing and succeeds.',
     access: ['processes:read-write'],
+    process: true,
     params: { appId, processId },
     query: {},
     answer: { status: 204, description: 'The stop is recorded.' },

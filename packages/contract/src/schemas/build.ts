@@ -94,9 +94,9 @@ export const CreateMultipartBuildParams = Type.Object(
   {
     ...CreateBuildV3Params.properties,
     buildSizeInBytes: Type.Number({
-      description: 'The exact size of the gzipped tar that will be uploaded, at most 10 GiB.',
+      description:
+        'The exact size of the gzipped tar that will be uploaded, at most 10 GiB unless the installation says otherwise.',
       minimum: 1,
-      maximum: 10 * 1024 ** 3,
       multipleOf: 1,
     }),
   },

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { choice } from './fields.ts'
 
 /** The scopes of organization tokens, as published. */
 export const scopes = [
@@ -24,4 +24,4 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number]
 
-export const Scope = Type.Unsafe<Scope>({ type: 'string', enum: [...scopes] })
+export const Scope = choice('Scope', scopes, 'A permission; `x:read-write` includes `x:read`.')

@@ -5,13 +5,14 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { RawJson } from './context.ts'
 import { explain } from './explain.ts'
+import { type AnswerStream, cutWhenStalled } from './stalled-readers.ts'
 
 /** What is needed of an HTTP reply. */
 export interface Reply {
   code(status: number): unknown
   header(name: string, value: string): unknown
   send(payload?: unknown): unknown
-  readonly raw: { readonly headersSent: boolean; flushHeaders(): void }
+  readonly raw: AnswerStream & { readonly headersSent: boolean; flushHeaders(): void }
 }
 
 /** Sends; does not wait until it is sent. */
@@ -43,6 +44,7 @@ const streamAnswerer =
     reply.code(status)
     reply.header('content-type', stream)
     setTimeout(() => sendHead(reply), silenceMs)
+    cutWhenStalled(reply.raw)
     reply.send(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
   }
 

@@ -1,23 +1,41 @@
 /** From the Authorization header to the organization and what its token may do. */
 import { hash } from 'node:crypto'
-import { HatcheryError, type Scope, grants } from '@hatchery/contract'
+import { HatcheryError, type Operation, missingScope, operations } from '@hatchery/contract'
 import type { OrgToken } from '../domain/organization.ts'
+import { isFinal } from '../domain/process.ts'
+import type { ProcessTokens } from '../domain/process-token.ts'
 import type { Store } from '../domain/store.ts'
 
 export interface Auth {
   readonly orgId: string
-  /** Who it was, for `createdBy`. */
+  /** Who it was, for `createdBy` and for counting; the process when a game server asks with its own token. */
   readonly orgTokenId: string
+  readonly tokenName: string
+  /** None when a game server asks: what it may do is said by the operations. */
   readonly scopes: OrgToken['scopes']
+  /** The game server that asks with its own token, for itself and its rooms; null for everyone else. */
+  readonly processId: string | null
 }
+
+/** Who looks tokens up, and where. */
+export interface Login {
+  readonly store: Store
+  readonly processTokens: ProcessTokens
+}
+
+/** What is asked for. */
+export type Needed = Pick<Operation, 'access' | 'process'>
 
 export const hashToken = (secret: string): string => hash('sha256', secret)
 
-/** Throws `unauthenticated` or, naming the scope, `missing-scope`. The token comes raw or with `Bearer`. */
+/**
+ * Throws `unauthenticated` or, naming the scope, `missing-scope`. The token comes raw or with `Bearer`. What is for
+ * `admin` concerns the whole installation: an admin token of any organization will do, and no list of scopes.
+ */
 export async function authenticate(
-  store: Store,
+  login: Login,
   header: string | undefined,
-  needed: readonly Scope[],
+  needed: Needed,
 ): Promise<Auth> {
   const secret = header?.replace(/^bearer\s+/i, '').trim()
   if (secret === undefined || secret === '') {
@@ -26,20 +44,45 @@ export async function authenticate(
       'no token was sent: send the header "Authorization: Bearer <token>"',
     )
   }
-  const token = await store.findTokenByHash(hashToken(secret))
-  if (token === undefined) throw new HatcheryError('unauthenticated', 'the token is not known here')
-  if (token.revokedAt !== null)
-    throw new HatcheryError('unauthenticated', `the token "${token.name}" was revoked`)
-  for (const scope of needed) {
-    if (grants(token.scopes, [scope])) continue
-    throw new HatcheryError('missing-scope', `the token "${token.name}" lacks the scope ${scope}`)
-  }
-  return { orgId: token.orgId, orgTokenId: token.orgTokenId, scopes: token.scopes }
+  const processId = login.processTokens.processIdOf(secret)
+  return processId === undefined
+    ? await asOrganization(login.store, secret, needed)
+    : await asProcess(login.store, processId, needed)
 }
 
-/** For what belongs to the whole installation: an admin token of any organization. */
-export async function assertAdmin(store: Store, header: string | undefined): Promise<void> {
-  const { scopes } = await authenticate(store, header, [])
-  if (scopes !== 'admin')
-    throw new HatcheryError('missing-scope', 'only an admin token may read this')
+async function asOrganization(store: Store, secret: string, { access }: Needed): Promise<Auth> {
+  const token = await store.findTokenByHash(hashToken(secret))
+  if (token === undefined) throw new HatcheryError('unauthenticated', 'the token is not known here')
+  const { orgId, orgTokenId, name, scopes, revokedAt } = token
+  if (revokedAt !== null)
+    throw new HatcheryError('unauthenticated', `the token "${name}" was revoked`)
+  if (access === 'admin' && scopes !== 'admin')
+    throw new HatcheryError('missing-scope', `the token "${name}" is no admin token`)
+  const missing = typeof access === 'string' ? undefined : missingScope(scopes, access)
+  if (missing !== undefined)
+    throw new HatcheryError('missing-scope', `the token "${name}" lacks the scope ${missing}`)
+  return { orgId, orgTokenId, tokenName: name, scopes, processId: null }
 }
+
+async function asProcess(store: Store, processId: string, needed: Needed): Promise<Auth> {
+  const process = await store.findProcessById(processId)
+  if (process === undefined || isFinal(process.status)) {
+    throw new HatcheryError(
+      'unauthenticated',
+      `the process ${processId} has ended, and its token with it`,
+    )
+  }
+  if (needed.process !== true) {
+    throw new HatcheryError(
+      'missing-scope',
+      `the token of a game server may only call ${forProcesses.join(', ')}, for itself and its rooms: use a token of the organization`,
+    )
+  }
+  const { orgId } = process
+  const tokenName = `process ${processId}`
+  return { orgId, orgTokenId: processId, tokenName, scopes: [], processId }
+}
+
+const forProcesses: readonly string[] = Object.values<Operation>(operations)
+  .filter(({ process }) => process === true)
+  .map(({ id }) => id)

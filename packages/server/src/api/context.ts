@@ -1,9 +1,12 @@
 /** What a handler gets beside its input, and what it may answer. */
 import type { Answered, Input, OperationById, OperationId } from '@hatchery/contract'
+import type { Backups } from '../domain/backup.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Engine } from '../domain/engine.ts'
+import type { EventFeed } from '../domain/events.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Log } from '../domain/log.ts'
+import type { ProcessTokens } from '../domain/process-token.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore, Store } from '../domain/store.ts'
 import type { Auth } from './auth.ts'
@@ -14,7 +17,10 @@ export interface Services {
   readonly metrics: MetricStore
   readonly logs: LogArchive
   readonly uploads: UploadStore
+  readonly backups: Backups
+  readonly processTokens: ProcessTokens
   readonly engine: Engine
+  readonly events: EventFeed
   readonly regions: Regions
   readonly clock: Clock
   readonly log: Log
@@ -27,6 +33,8 @@ export interface Services {
   readonly maxMemoryMb: number
   /** Where players measure their distance to each region. */
   readonly ping: { readonly host: string; readonly port: () => number }
+  /** Whether `clientIPs` of a room is refused where it cannot be enforced. */
+  readonly strictClientIps: boolean
   /** Throws `unavailable` while the disk is too full for new things. */
   readonly assertDiskSpace: () => void
 }
@@ -39,6 +47,8 @@ export interface Context {
   readonly signal: AbortSignal
   header(name: string): string | undefined
   setHeader(name: string, value: string): void
+  /** Ends the connection at once, whatever was answered so far. */
+  cut(): void
 }
 
 export type ContextOf<K extends OperationId> = OperationById<K>['access'] extends

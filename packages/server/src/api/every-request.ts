@@ -1,22 +1,41 @@
 /** What holds for every request, whatever it asks for: known host names, open to browsers, an id, a line in the log. */
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../domain/log.ts'
 import { type HostRules, assertHost } from './hosts.ts'
 import type { RequestMeter } from './pages/prometheus.ts'
+import type { RateLimits } from './rate-limits.ts'
 
-const allowedHeaders = 'authorization, content-type, hatchery-cursor, idempotency-key'
-const exposedHeaders = 'hatchery-next, hatchery-request-id, hatchery-error, retry-after, etag'
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A token is looked at: whoever sends one is counted by it. */
+    readonly takesToken?: boolean
+  }
+}
+
+const allowedHeaders =
+  'authorization, content-type, hatchery-cursor, hatchery-log-from, idempotency-key, last-event-id'
+const exposedHeaders =
+  'hatchery-next, hatchery-request-id, hatchery-error, hatchery-log-offset, retry-after, etag'
 
 export function greetEveryRequest(app: FastifyInstance, hosts: HostRules): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('hatchery-request-id', request.id)
     if (request.headers.origin !== undefined) openToOrigins(reply)
     if (request.method === 'OPTIONS') return answerPreflight(reply)
-    const problem = problemWithHost(hosts, request.headers.host)
-    if (problem === undefined) done()
-    else done(problem)
+    done(problemOf(() => assertHost(hosts, request.headers.host)))
   })
 }
+
+/** A token that nobody looks at lifts no limit. */
+export function limitEveryRequest(app: FastifyInstance, limits: RateLimits): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (sendsToken(request)) done()
+    else done(problemOf(() => limits.countAnonymous(request)))
+  })
+}
+
+const sendsToken = ({ headers, routeOptions }: FastifyRequest): boolean =>
+  headers.authorization !== undefined && routeOptions.config.takesToken === true
 
 /** Any origin may call, without credentials: browsers' games do. Others do not ask and are spared the headers. */
 function openToOrigins(reply: FastifyReply): void {
@@ -31,9 +50,9 @@ function answerPreflight(reply: FastifyReply): void {
   reply.code(204).send()
 }
 
-function problemWithHost(hosts: HostRules, host: string | undefined): Error | undefined {
+function problemOf(assert: () => void): Error | undefined {
   try {
-    assertHost(hosts, host)
+    assert()
     return undefined
   } catch (error) {
     return error as Error

@@ -4,7 +4,8 @@ import type { Application } from '../domain/application.ts'
 import type { Build } from '../domain/build.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import type { Process } from '../domain/process.ts'
-import type { Node } from '../domain/region.ts'
+import type { Room } from '../domain/room.ts'
+import type { FoundRoom } from '../domain/store.ts'
 import type { Auth } from './auth.ts'
 import type { Services } from './context.ts'
 import { show } from './explain.ts'
@@ -19,11 +20,18 @@ export async function getApplication(
   appId: string,
 ): Promise<Application> {
   const application = await services.store.findApplication(auth.orgId, appId)
-  if (application !== undefined) return application
+  if (application !== undefined && (await isOwnApplication({ services, auth }, appId)))
+    return application
   throw new HatcheryError(
     'not-found',
     `there is no application ${show(appId)}; GET /apps/v2/apps lists yours`,
   )
+}
+
+/** Of a game server: that of its process. Of everyone else any will do. */
+async function isOwnApplication({ services, auth }: Asker, appId: string): Promise<boolean> {
+  if (auth.processId === null) return true
+  return (await services.store.findProcess(appId, auth.processId)) !== undefined
 }
 
 export async function getLatestDeployment(
@@ -39,14 +47,58 @@ export async function getLatestDeployment(
   )
 }
 
+/** To a game server there is no process but itself. */
 export async function getProcess(asker: Asker, appId: string, processId: string): Promise<Process> {
   const application = await getApplication(asker, appId)
-  const process = await asker.services.store.findProcess(application.appId, processId)
+  const process = isOwnProcess(asker, processId)
+    ? await asker.services.store.findProcess(application.appId, processId)
+    : undefined
   if (process !== undefined) return process
   throw new HatcheryError(
     'not-found',
     `application ${application.appName} has no process ${show(processId)}`,
   )
+}
+
+const isOwnProcess = ({ auth }: Asker, processId: string): boolean =>
+  auth.processId === null || auth.processId === processId
+
+/** The newest room of the id, over or not. To a game server there are only rooms that are or were on it. */
+export async function getRoom(asker: Asker, appId: string, roomId: string): Promise<FoundRoom> {
+  const application = await getApplication(asker, appId)
+  const found = await asker.services.store.findRoom(application.appId, roomId)
+  if (found !== undefined && (await isOwnRoom(asker, found.room))) return found
+  throw noRoom(application, roomId)
+}
+
+/**
+ * As `getRoom`, for a change: a game server may change only what is on it now. One that was destroyed on it is there
+ * too: nothing of it changes any more, and destroying it again must succeed.
+ */
+export async function getRoomToChange(
+  asker: Asker,
+  appId: string,
+  roomId: string,
+): Promise<FoundRoom> {
+  const application = await getApplication(asker, appId)
+  const found = await asker.services.store.findRoom(application.appId, roomId)
+  if (found !== undefined && (await mayChange(asker, found.room))) return found
+  throw noRoom(application, roomId)
+}
+
+const noRoom = ({ appName }: Application, roomId: string): HatcheryError =>
+  new HatcheryError('not-found', `application ${appName} has no room ${show(roomId)}`)
+
+const isOnOwnProcess = ({ auth }: Asker, { stay }: Room): boolean =>
+  auth.processId === null || stay?.processId === auth.processId
+
+const mayChange = async (asker: Asker, room: Room): Promise<boolean> =>
+  room.status === 'destroyed' ? await isOwnRoom(asker, room) : isOnOwnProcess(asker, room)
+
+async function isOwnRoom(asker: Asker, room: Room): Promise<boolean> {
+  if (isOnOwnProcess(asker, room)) return true
+  const stays = await asker.services.store.listRoomStays(room)
+  return stays.some(({ processId }) => processId === asker.auth.processId)
 }
 
 export async function getBuild({ services, auth }: Asker, buildId: string): Promise<Build> {
@@ -59,9 +111,8 @@ export async function getBuild({ services, auth }: Asker, buildId: string): Prom
 }
 
 /** Throws `invalid` for a region that this installation does not have. */
-export function getNode({ services }: Asker, region: string): Node {
-  const node = services.regions.nodeOf(region)
-  if (node !== undefined) return node
+export function assertRegion({ services }: Pick<Asker, 'services'>, region: string): void {
+  if (services.regions.planOf(region) !== undefined) return
   throw new HatcheryError(
     'invalid',
     `region must be one of ${services.regions.names.join(', ')}; got ${show(region)}`,

@@ -18,9 +18,13 @@ import { getDeployment } from './deployments-v3/get-deployment.ts'
 import { getDeployments } from './deployments-v3/get-deployments.ts'
 import { getLatestDeploymentRecord } from './deployments-v3/get-latest-deployment.ts'
 import { getPingServiceEndpoints } from './discovery-v2/get-ping-service-endpoints.ts'
+import { createBackup } from './hatchery/create-backup.ts'
 import { completeUpload } from './hatchery/complete-upload.ts'
+import { getEvents } from './hatchery/get-events.ts'
 import { getProcessView } from './hatchery/get-process-view.ts'
+import { getRegions } from './hatchery/get-regions.ts'
 import { uploadBuildPart } from './hatchery/upload-build-part.ts'
+import { whoAmI } from './hatchery/who-am-i.ts'
 import { downloadLogForProcess } from './logs-v1/download-log-for-process.ts'
 import { getLogsForProcess } from './logs-v1/get-logs-for-process.ts'
 import { createProcess } from './processes-v3/create-process.ts'
@@ -29,6 +33,22 @@ import { getProcessRecord } from './processes-v3/get-process.ts'
 import { getProcessMetrics } from './processes-v3/get-process-metrics.ts'
 import { getProcessesCount } from './processes-v3/get-processes-count.ts'
 import { stopProcess } from './processes-v3/stop-process.ts'
+import { createRoom } from './rooms-v2/create-room.ts'
+import { getActiveRooms } from './rooms-v2/get-active-rooms.ts'
+import { getConnectionInfo } from './rooms-v2/get-connection-info.ts'
+import { getInactiveRooms } from './rooms-v2/get-inactive-rooms.ts'
+import { getRoomInfo } from './rooms-v2/get-room-info.ts'
+import { destroyRoom, suspendRoom } from './rooms-v2/release-room.ts'
+import { resumeRoom } from './rooms-v2/resume-room.ts'
+import { updateRoomConfig } from './rooms-v2/update-room-config.ts'
+import { drainNode, resumeNode } from './hatchery/drain-node.ts'
+import { drainProcess } from './hatchery/drain-process.ts'
+import { getAllocations } from './hatchery/get-allocations.ts'
+import { getNodes } from './hatchery/get-nodes.ts'
+import { getRooms } from './hatchery/get-rooms.ts'
+import { createOrgToken } from './tokens-v1/create-org-token.ts'
+import { getOrgTokens } from './tokens-v1/get-org-tokens.ts'
+import { revokeOrgToken } from './tokens-v1/revoke-org-token.ts'
 
 export const handlers: Handlers = {
   CreateApp: createApp,
@@ -49,9 +69,13 @@ export const handlers: Handlers = {
   GetDeployments: getDeployments,
   GetLatestDeployment: getLatestDeploymentRecord,
   GetPingServiceEndpoints: getPingServiceEndpoints,
+  CreateBackup: createBackup,
   CompleteUpload: completeUpload,
+  GetEvents: getEvents,
   GetProcessView: getProcessView,
+  GetRegions: getRegions,
   UploadBuildPart: uploadBuildPart,
+  WhoAmI: whoAmI,
   DownloadLogForProcess: downloadLogForProcess,
   GetLogsForProcess: getLogsForProcess,
   CreateProcess: createProcess,
@@ -60,4 +84,22 @@ export const handlers: Handlers = {
   GetProcessMetrics: getProcessMetrics,
   GetProcessesCountExperimental: getProcessesCount,
   StopProcess: stopProcess,
+  CreateRoom: createRoom,
+  DestroyRoom: destroyRoom,
+  GetActiveRoomsForProcess: getActiveRooms,
+  GetConnectionInfo: getConnectionInfo,
+  GetInactiveRoomsForProcess: getInactiveRooms,
+  GetRoomInfo: getRoomInfo,
+  GetRooms: getRooms,
+  DrainNode: drainNode,
+  DrainProcess: drainProcess,
+  GetAllocations: getAllocations,
+  GetNodes: getNodes,
+  ResumeNode: resumeNode,
+  ResumeRoom: resumeRoom,
+  SuspendRoomV2Deprecated: suspendRoom,
+  UpdateRoomConfig: updateRoomConfig,
+  CreateOrgToken: createOrgToken,
+  GetOrgTokens: getOrgTokens,
+  RevokeOrgToken: revokeOrgToken,
 }

@@ -1,14 +1,22 @@
 /** A request's body, read so that whoever refuses it can still answer. */
 import type { IncomingMessage } from 'node:http'
+import { HatcheryError } from '@hatchery/contract'
 
 /** What is read of a refused body, so that its sender gets to read why; then the connection is cut. */
 const mostDiscardedBytes = 64 * 1_048_576
 const longestDiscardMs = 3_000
 
-/** Leaving the loop early leaves the connection open: by default it would be cut, and the answer with it. */
-export const bodyOf = (request: IncomingMessage): AsyncIterable<Uint8Array> => ({
-  [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }),
-})
+/**
+ * Leaving the loop early leaves the connection open: by default it would be cut, and the answer with it. Throws
+ * `timeout` when the caller leaves before its end, which nobody gets to read.
+ */
+export async function* bodyOf(request: IncomingMessage): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false })
+  } catch (cause) {
+    throw new HatcheryError('timeout', 'the connection ended before the body did', { cause })
+  }
+}
 
 /** What Content-Length says; undefined where a body comes in chunks, or none does. */
 export function lengthOf({ headers }: IncomingMessage): number | undefined {

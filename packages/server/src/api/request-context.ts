@@ -48,4 +48,8 @@ export class RequestContext implements Context {
   setHeader(name: string, value: string): void {
     this.#reply.header(name, value)
   }
+
+  cut(): void {
+    this.#reply.raw.destroy()
+  }
 }

@@ -9,11 +9,12 @@ import { authenticate } from './auth.ts'
 import { answerClientError, isEchoUpgrade, watchUnused } from './connections.ts'
 import { allowContentTypes } from './content-types.ts'
 import type { Handler, Handlers } from './context.ts'
-import { greetEveryRequest, logEveryRequest } from './every-request.ts'
+import { greetEveryRequest, limitEveryRequest, logEveryRequest } from './every-request.ts'
 import { answerFailure } from './failure.ts'
 import type { HostRules } from './hosts.ts'
 import { type PagesOptions, addPages } from './pages/index.ts'
 import { addWebSocketEcho } from './ping/websocket-echo.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { createInputReader } from './read-input.ts'
 import { type ContextOptions, RequestContext } from './request-context.ts'
 
@@ -24,6 +25,7 @@ export interface ApiOptions extends Omit<ContextOptions, 'closing'> {
   readonly hosts: HostRules
   /** Proxies whose X-Forwarded headers count. */
   readonly trustProxy: readonly string[]
+  readonly rateLimits: RateLimits
   /** Checks each answer against its schema: for tests. */
   readonly checkAnswers: boolean
   readonly version: string
@@ -83,6 +85,7 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
   })
   allowContentTypes(app)
   greetEveryRequest(app, options.hosts)
+  limitEveryRequest(app, options.rateLimits)
   await addWebSocketEcho(app)
   logEveryRequest(app, log, addPages(app, options))
   for (const id of Object.keys(operations) as OperationId[]) addOperation(app, options, id)
@@ -103,6 +106,7 @@ function addOperation(app: FastifyInstance, options: AppOptions, id: OperationId
   app.route({
     method: operation.method.toUpperCase(),
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    config: { takesToken: operation.access !== 'public' && operation.access !== 'signed' },
     handler(request, reply) {
       respond(request, reply).catch((error: unknown) =>
         answerFailure({ log: options.log, request, reply, error, listed }),
@@ -119,12 +123,14 @@ function responder(options: AppOptions, operation: Operation, handler: AnyHandle
   const { access } = operation
   const read = createInputReader(operation)
   const answer = answerer(operation, options.checkAnswers)
-  const { store } = options.services
+  const { rateLimits, services } = options
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const auth =
-      typeof access === 'string'
+      access === 'public' || access === 'signed'
         ? undefined
-        : await authenticate(store, request.headers.authorization, access)
+        : await rateLimits.login(request, () =>
+            authenticate(services, request.headers.authorization, operation),
+          )
     const input = await read(request)
     answer(reply, await handler(input, new RequestContext(options, auth, { request, reply })))
   }

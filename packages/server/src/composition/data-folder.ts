@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statfsSync,
   writeFileSync,
 } from 'node:fs'
@@ -30,11 +31,13 @@ export interface DataFolder {
   readonly uploads: string
   readonly builds: string
   readonly tokenFile: string
-  /** Signs upload URLs; made once. */
+  readonly uploadKeyFile: string
+  /** Signs upload URLs and, by a key derived from it, the tokens of game servers; made once. */
   readonly uploadKey: Uint8Array
   readToken(): string | undefined
   writeToken(secret: string): void
   readInstallation(): Installation | undefined
+  /** On a full disk it stays as it was: the database knows better, and a server must start and end there too. */
   writeInstallation(installation: Installation): void
 }
 
@@ -51,13 +54,14 @@ export function openDataFolder(root: string): DataFolder {
     uploads: folder(path('uploads')),
     builds: folder(path('builds')),
     tokenFile: path('token'),
+    uploadKeyFile: path('upload-key'),
     uploadKey: readOrMake(path('upload-key'), () => randomBytes(32)),
     readToken: () =>
       existsSync(path('token')) ? readFileSync(path('token'), 'utf8').trim() : undefined,
     writeToken: (secret) => replace(path('token'), `${secret}\n`),
     readInstallation: () => readInstallation(root),
     writeInstallation: (installation) =>
-      replace(installationFile, `${JSON.stringify(installation, null, 2)}\n`),
+      replaceWithRoom(installationFile, `${JSON.stringify(installation, null, 2)}\n`),
   }
 }
 
@@ -107,6 +111,15 @@ function folder(path: string): string {
 function readOrMake(file: string, make: () => Uint8Array): Uint8Array {
   if (!existsSync(file)) replace(file, make())
   return readFileSync(file)
+}
+
+function replaceWithRoom(file: string, content: string): void {
+  try {
+    replace(file, content)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    rmSync(`${file}.new`, { force: true })
+  }
 }
 
 /** Whole or not at all, whenever the program is killed. */

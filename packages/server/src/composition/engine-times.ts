@@ -9,6 +9,7 @@ export const engineTimes = ({ limits, retention, logs, metrics }: Config) => ({
     bindMs: limits.bindSeconds * 1_000,
     startMs: limits.startSeconds * 1_000,
     graceMs: limits.graceSeconds * 1_000,
+    drainMs: limits.drainHours * hourMs,
     idleMs: limits.idleSeconds * 1_000,
   },
   retention: {
@@ -18,5 +19,6 @@ export const engineTimes = ({ limits, retention, logs, metrics }: Config) => ({
     eventMs: retention.eventHours * hourMs,
     logMaxBytes: logs.maxMb * megabyte,
   },
+  settleMs: limits.settleSeconds * 1_000,
   sampleMs: metrics.sampleSeconds * 1_000,
 })

@@ -1,9 +1,10 @@
-/** The first start of an empty data folder: one organization and one admin token. Later starts check the setting. */
+/** The first start of an empty data folder: one organization and one admin token. Later starts see that there is one. */
 import { HatcheryError } from '@hatchery/contract'
 import { hashToken } from '../api/auth.ts'
 import { newTokenSecret } from '../api/org-token.ts'
 import type { DataFolder } from './data-folder.ts'
-import type { Instant } from '../domain/clock.ts'
+import { type Instant, timestamp } from '../domain/clock.ts'
+import type { OrgToken } from '../domain/organization.ts'
 import type { Store } from '../domain/store.ts'
 
 export interface FirstStartOptions {
@@ -16,34 +17,50 @@ export interface FirstStartOptions {
 
 /** True at the first start. The token's file is written before its record: a kill between the two is made good next time. */
 export async function ensureOrganization(options: FirstStartOptions): Promise<boolean> {
-  const { store, folder, adminToken } = options
-  if ((await store.findFirstOrganization()) !== undefined) {
-    await assertSameToken(store, folder, adminToken)
+  const { store, folder, adminToken, now, uuid } = options
+  const first = await store.findFirstOrganization()
+  if (first !== undefined) {
+    await ensureAdminToken(options, first.orgId)
     return false
   }
   const secret = adminToken ?? folder.readToken() ?? newTokenSecret()
   folder.writeToken(secret)
-  await insertFirst(options, secret)
-  return true
-}
-
-async function insertFirst({ store, uuid, now }: FirstStartOptions, secret: string): Promise<void> {
   const orgId = `org-${uuid()}`
   await store.insertOrganization(
     { orgId, name: 'default', createdAt: now },
-    {
-      orgTokenId: `org-token-${uuid()}`,
-      orgId,
-      name: 'admin',
-      hash: hashToken(secret),
-      lastFour: secret.slice(-4),
-      scopes: 'admin',
-      createdAt: now,
-      createdBy: 'first start',
-      revokedAt: null,
-    },
+    anAdminToken(options, { orgId, secret, name: 'admin', createdBy: 'first start' }),
   )
+  return true
 }
+
+/** When every admin token was revoked nobody could make another one: whoever can start the server gets one. */
+async function ensureAdminToken(options: FirstStartOptions, orgId: string): Promise<void> {
+  const { store, folder, adminToken, now } = options
+  const tokens = await store.listTokens(orgId)
+  const isAdmin = ({ scopes, revokedAt }: OrgToken): boolean =>
+    scopes === 'admin' && revokedAt === null
+  const isUsed = adminToken !== undefined && (await store.findTokenByHash(hashToken(adminToken)))
+  if (isUsed || tokens.some(isAdmin)) return await assertSameToken(store, folder, adminToken)
+  const secret = adminToken ?? newTokenSecret()
+  folder.writeToken(secret)
+  const name = `admin of ${timestamp(now)}`
+  await store.insertToken(anAdminToken(options, { orgId, secret, name, createdBy: 'start' }))
+}
+
+const anAdminToken = (
+  { uuid, now }: FirstStartOptions,
+  given: Pick<OrgToken, 'orgId' | 'name' | 'createdBy'> & { readonly secret: string },
+): OrgToken => ({
+  orgTokenId: `org-token-${uuid()}`,
+  orgId: given.orgId,
+  name: given.name,
+  hash: hashToken(given.secret),
+  lastFour: given.secret.slice(-4),
+  scopes: 'admin',
+  createdAt: now,
+  createdBy: given.createdBy,
+  revokedAt: null,
+})
 
 async function assertSameToken(
   store: Store,

@@ -1,18 +1,20 @@
 /** Opens everything that is kept in the data folder, and says who has it when another server does. */
 import { HatcheryError } from '@hatchery/contract'
 import type { Config } from '../config.ts'
+import type { Copyable } from '../domain/backup.ts'
 import type { DataFolder } from './data-folder.ts'
+import { diskSpace } from './disk-guard.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { MetricStore, Store } from '../domain/store.ts'
 import { createLogArchive } from '../stores/files/log-archive.ts'
 import { createUploadStore } from '../stores/files/upload-store.ts'
-import { openMetricStore } from '../stores/metrics.ts'
+import { openMetricStore, refuseNewerMetrics } from '../stores/metrics.ts'
 import { StoreLockedError, openSqliteStore } from '../stores/sqlite.ts'
 
 export interface Stores {
-  readonly store: Store
-  readonly metrics: MetricStore
+  readonly store: Store & Copyable
+  readonly metrics: MetricStore & Copyable
   readonly logs: LogArchive
   readonly uploads: UploadStore
   close(): Promise<void>
@@ -31,6 +33,7 @@ export async function openStores({
   clock: Clock
 }): Promise<Stores> {
   await using opened = new AsyncDisposableStack()
+  refuseNewerMetrics(folder.metricsDatabase)
   const store = await openLocked(folder, clock)
   opened.defer(() => store.close())
   const metrics = await openMetricStore({ file: folder.metricsDatabase })
@@ -42,13 +45,13 @@ export async function openStores({
     uploads: createUploadStore({
       folder: folder.uploads,
       partBytes: config.builds.partMb * megabyte,
-      minFreeBytes: config.disk.minFreeMb * megabyte,
+      minFreeBytes: diskSpace(folder.root, config.disk.minFreeMb).neededMb * megabyte,
     }),
     close: async () => await stores.disposeAsync(),
   }
 }
 
-async function openLocked(folder: DataFolder, clock: Clock): Promise<Store> {
+async function openLocked(folder: DataFolder, clock: Clock): Promise<Store & Copyable> {
   try {
     return await openSqliteStore({ file: folder.database, clock })
   } catch (cause) {

@@ -1,5 +1,6 @@
 /** What settings must be together. Each rule answers the problem, naming the settings as the user wrote them. */
 import { isLoopback } from './loopback.ts'
+import { nodesProblem } from './nodes.ts'
 import type { Settings } from './schema.ts'
 
 export interface Combination {
@@ -15,6 +16,8 @@ export const problemsTogether = (combination: Combination): string[] =>
 type Rule = (combination: Combination) => string | undefined
 
 const rules: readonly Rule[] = [
+  ({ settings }) => nodesProblem(settings),
+
   ({ settings: { ports }, nameOf }) =>
     ports.from > ports.to
       ? `${nameOf('ports.from')} must not be above ${nameOf('ports.to')}; got ${ports.from} and ${ports.to}`

@@ -4,6 +4,7 @@
  */
 import { regions } from '@hatchery/contract'
 import Type, { type Static } from 'typebox'
+import { nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
 
 const names = '[A-Za-z0-9_-]{1,64}'
 const hosts = '[A-Za-z0-9_.:-]{1,255}'
@@ -85,6 +86,48 @@ export const settingsSchema = Type.Object({
     fallback: 'the 14 regions of Hathora Cloud',
     description: 'Names of the regions that this machine serves',
   }),
+  nodes: Type.Array(Type.String({ pattern: nodePattern }), {
+    default: [],
+    allowed:
+      'a list of names, each with any of ports=FROM-TO, cpu=CORES, memory-mb=MB and host=HOST behind it',
+    fallback: 'one, local: this machine with `ports` and `capacity`',
+    description: 'Parts of this machine with ports and capacity of their own',
+  }),
+  regionNodes: Type.Array(Type.String({ pattern: regionNodePattern }), {
+    default: [],
+    allowed: 'a list of REGION=NODE',
+    fallback: 'every node serves every region',
+    description: 'Which nodes serve a region; several are tried in this order',
+  }),
+  spillover: Type.Array(Type.String({ pattern: spilloverPattern }), {
+    default: [],
+    allowed: 'a list of REGION>REGION',
+    description: 'Where a region that is full hands on new processes and rooms, in this order',
+  }),
+  capacity: Type.Object({
+    cpu: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100_000,
+        unit: 'cores',
+        fallback: 'the cores of this machine',
+        description: 'Cores that the processes of a node may request in all',
+      }),
+    ),
+    memoryMb: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_073_741_824,
+        unit: 'MB',
+        fallback: 'the memory of this machine',
+        description: 'Memory that the processes of a node may request in all',
+      }),
+    ),
+    overcommit: Type.Boolean({
+      default: false,
+      description: 'Takes processes whatever they request in all',
+    }),
+  }),
   ports: Type.Object({
     from: Type.Integer({
       default: 20_000,
@@ -121,6 +164,22 @@ export const settingsSchema = Type.Object({
       maximum: 86_400,
       unit: 's',
       description: 'Time from SIGTERM to SIGKILL when a process is stopped',
+    }),
+    settleSeconds: Type.Integer({
+      default: 5,
+      minimum: 0,
+      maximum: 3_600,
+      unit: 's',
+      description:
+        'Time a process of a new deployment has to run before a static allocation drains an old one for it',
+    }),
+    drainHours: Type.Integer({
+      default: 24,
+      minimum: 1,
+      maximum: 8_760,
+      unit: 'h',
+      description:
+        'Time after which a draining process is stopped although it has rooms or players',
     }),
     idleSeconds: Type.Integer({
       default: 300,
@@ -159,6 +218,10 @@ export const settingsSchema = Type.Object({
       unit: 'h',
       description: 'How long the feed of changes reaches back',
     }),
+  }),
+  strictClientIps: Type.Boolean({
+    default: false,
+    description: 'Refuses rooms with `clientIPs` where no driver can admit players by address',
   }),
   local: Type.Object({
     uidFrom: Type.Integer({
@@ -229,6 +292,34 @@ export const settingsSchema = Type.Object({
       unit: 'GB',
       description: 'Largest archive that is accepted',
     }),
+  }),
+  rateLimits: Type.Object({
+    anonymousPerSecond: Type.Integer({
+      default: 200,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Requests without a token that an address (IPv6: a /64) may make in a second',
+    }),
+    anonymousBurst: Type.Integer({
+      default: 1_000,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Requests without a token that an address may make at once after a rest',
+    }),
+    failedLoginsPerMinute: Type.Integer({
+      default: 20,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Unknown or revoked tokens that an address may send in a minute',
+    }),
+    tokenPerSecond: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000_000,
+        fallback: 'no limit',
+        description: 'Requests that a token may make in a second',
+      }),
+    ),
   }),
   log: Type.Object({
     level: Type.Unsafe<'debug' | 'info' | 'warn' | 'error'>({

@@ -2,7 +2,7 @@
 import type { Instant } from './clock.ts'
 import type { EndedObservation, Observation, RunningObservation } from './driver.ts'
 import type { Exit, ExitReason } from './exit-reason.ts'
-import { type Process, advance, booted, isFinal, stopping } from './process.ts'
+import { type Process, advance, booted, bound, drained, isFinal, stopping } from './process.ts'
 
 /** The limits that the rules use, in milliseconds. */
 export interface Limits {
@@ -12,6 +12,8 @@ export interface Limits {
   readonly startMs: number
   /** From the request to end to the force that ends. */
   readonly graceMs: number
+  /** From the request to drain to the stop of what has not become empty. */
+  readonly drainMs: number
 }
 
 export type Step =
@@ -37,15 +39,17 @@ export function decide(process: Process, seen: Observation, now: Instant, limits
   if (process.wanted.kind === 'stop') return stopStep(process, now, limits)
   if (seen.state === 'absent') return { kind: process.scheduledAt === null ? 'schedule' : 'start' }
   if (seen.state === 'starting') return { kind: 'wait', until: process.createdAt + limits.startMs }
-  return {
-    kind: 'wait',
-    until: process.status === 'starting' ? bindDeadline(process, limits) : null,
-  }
+  return { kind: 'wait', until: deadline(process, limits) }
 }
 
 function stopStep(process: Process, now: Instant, limits: Limits): Step {
   const killAt = (process.stoppingAt ?? now) + limits.graceMs
   return now >= killAt ? { kind: 'kill' } : { kind: 'terminate', killAt }
+}
+
+function deadline(process: Process, limits: Limits): Instant | null {
+  if (process.status === 'starting') return bindDeadline(process, limits)
+  return process.wanted.kind === 'drain' ? process.wanted.at + limits.drainMs : null
 }
 
 const bindDeadline = (process: Process, limits: Limits): Instant | null =>
@@ -90,10 +94,12 @@ function absorbRun(
   limits: Limits,
 ): Process {
   const next = booted(process, seen.bootedAt)
+  const isOverdue = next.wanted.kind === 'drain' && now >= next.wanted.at + limits.drainMs
+  if (next.status === 'draining' && isOverdue) return drained(next, now)
   if (next.status !== 'starting') return next
-  if (seen.boundAt !== null) return advance(next, 'running', seen.boundAt)
-  const deadline = bindDeadline(next, limits)
-  if (deadline === null || now < deadline) return next
+  if (seen.boundAt !== null) return bound(next, seen.boundAt)
+  const until = bindDeadline(next, limits)
+  if (until === null || now < until) return next
   const port = next.ports[0]
   const wanted =
     port === undefined ? 'its port' : `${port.port}/${port.transport === 'udp' ? 'udp' : 'tcp'}`
@@ -109,8 +115,7 @@ export function failedToStart(process: Process, cause: string, now: Instant): Pr
 /** The end of a run also tells that it ran and was bound, when nobody looked in between. */
 function absorbEnd(process: Process, seen: EndedObservation): Process {
   let next = seen.bootedAt === null ? process : booted(process, seen.bootedAt)
-  if (next.status === 'starting' && seen.boundAt !== null)
-    next = advance(next, 'running', seen.boundAt)
+  if (next.status === 'starting' && seen.boundAt !== null) next = bound(next, seen.boundAt)
   return ended(next, seen.exit, seen.endedAt)
 }
 

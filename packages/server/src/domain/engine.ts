@@ -1,10 +1,39 @@
 /** What the API asks of the engine. */
+import type { Application } from './application.ts'
 import type { Build } from './build.ts'
-import type { ProcessId } from './process.ts'
+import type { Instant } from './clock.ts'
+import type { Process, ProcessId } from './process.ts'
+
+/** How the static allocation of a region stands. */
+export interface AllocationState {
+  readonly region: string
+  readonly minProcesses: number
+  readonly targetProcesses: number
+  readonly maxProcesses: number
+  readonly deploymentId: string | null
+  /** Of the newest deployment. */
+  readonly running: number
+  readonly starting: number
+  /** Of older deployments, still there. */
+  readonly outdated: number
+  /** Why the last one failed, while they keep failing, and when the next is tried. */
+  readonly problem: string | null
+  readonly retryAt: Instant | null
+}
 
 export interface Engine {
+  /** Says that the service configuration or the newest deployment of an application changed. */
+  applicationChanged(application: Application): void
+  /** Says that a node takes new processes again, or none. */
+  placesChanged(): void
+  allocationsOf(application: Application): Promise<AllocationState[]>
   /** Says that a process changed: it is looked at again soon. */
   nudge(processId: ProcessId): void
+  /**
+   * Says that a room came to a process or left it: its idle clock starts anew for one that came, and one that drains
+   * may end now. Costs nothing for the process itself: it is not looked at for this.
+   */
+  roomsChanged(process: Process, change: 'placed' | 'left'): void
   /**
    * The output of a build, line by line, from its start to its end: begins it when it was not begun, joins
    * one that runs, replays one that is over. The build goes on when the reader leaves.

@@ -7,12 +7,20 @@ import type { Process } from './process.ts'
 export const isReservedName = (name: string): boolean =>
   /^(HATHORA_|HATCHERY_|PORT$|PORT_)/.test(name)
 
+/** How a game server reaches this API, for itself. */
+export interface OwnApi {
+  /** Its address, without a trailing slash; null while it is not known. */
+  url(): string | null
+  tokenOf(processId: string): string
+}
+
 export interface EnvironmentParts {
   readonly process: Process
   readonly deployment: Deployment
   readonly application: Application
   /** Whether the program binds the public port itself (a place without networks of its own). */
   readonly bindsPublicPort: boolean
+  readonly ownApi: OwnApi
 }
 
 /** Deployment's own first, so that ours cannot be overridden. */
@@ -31,6 +39,26 @@ export function gameEnvironment(parts: EnvironmentParts): Record<string, string>
     HATHORA_HOSTNAME: process.ports[0]?.host ?? '',
     HATHORA_ALLOCATED_CPU: String(process.cpu),
     HATHORA_ALLOCATED_MEMORY_MB: String(process.memoryMb),
+    ...roomVariables(process),
+    ...ownApiVariables(process, parts.ownApi),
+  }
+}
+
+function ownApiVariables({ processId }: Process, ownApi: OwnApi): Record<string, string> {
+  const url = ownApi.url()
+  return {
+    HATCHERY_PROCESS_TOKEN: ownApi.tokenOf(processId),
+    ...(url !== null && { HATCHERY_API_URL: url }),
+  }
+}
+
+/** Only for a process that was started for a room. */
+function roomVariables({ initialRoom }: Process): Record<string, string> {
+  if (initialRoom === null) return {}
+  const { roomId, roomConfig } = initialRoom
+  return {
+    HATHORA_INITIAL_ROOM_ID: roomId,
+    ...(roomConfig !== null && { HATHORA_INITIAL_ROOM_CONFIG: roomConfig }),
   }
 }
 

@@ -14,7 +14,7 @@ export interface LogArchive {
   tail(id: string, lines: number): Promise<{ bytes: Uint8Array; end: number } | undefined>
   /**
    * Bytes from `offset` as they come, in chunks joined over some milliseconds; ends when `signal` aborts, when `isOver`
-   * answers true and all is read, or when the reader is 1 MB behind. At most 1,000 at once, else `rate-limited`.
+   * answers true and all is read; throws when the reader is 1 MB behind. At most 1,000 at once, else `rate-limited`.
    */
   follow(
     id: string,
@@ -22,11 +22,24 @@ export interface LogArchive {
     isOver: () => Promise<boolean>,
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>
+  /**
+   * As `follow`, for a reader that counts: added to `begin`, the bytes it got are the offset to go on from. `begin` is
+   * `offset`; where what is kept begins when that is later; 0 when the log is shorter. `bytes` ends only when the log is
+   * over: it throws when the signal aborts, and when bytes were dropped that the reader did not get yet.
+   */
+  followCounted(
+    id: string,
+    offset: number,
+    isOver: () => Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<{ begin: number; bytes: AsyncIterable<Uint8Array> }>
   /** Says that `isOver` answers true from now on: those that follow are told at once. */
   ended(id: string): void
   /** The whole file. */
   read(id: string): AsyncIterable<Uint8Array>
   size(id: string): Promise<number | undefined>
+  /** Ids of all logs there are, of what ended too. */
+  list(): Promise<string[]>
   /** Drops whole blocks from the front of files over `maxBytes`; offsets of followers stay right. */
   trim(id: string, maxBytes: number): Promise<void>
   /** What is not there is success. */

@@ -2,6 +2,7 @@
 import type { ProcessStatus, TransportType } from '@hatchery/contract'
 import type { Instant } from './clock.ts'
 import { type ExitReason, type StopReason, describe } from './exit-reason.ts'
+import type { InitialRoom } from './room.ts'
 
 export type ProcessId = string
 
@@ -17,7 +18,7 @@ export interface LeasedPort {
 /** What shall be: go on, take no new rooms, or end; with the reason beside it. */
 export type Wanted =
   | { readonly kind: 'run' }
-  | { readonly kind: 'drain'; readonly why: StopReason }
+  | { readonly kind: 'drain'; readonly why: StopReason; readonly at: Instant }
   | { readonly kind: 'stop'; readonly why: StopReason }
 
 export interface Process {
@@ -35,6 +36,10 @@ export interface Process {
   readonly wanted: Wanted
   readonly roomsPerProcess: number
   readonly roomsAllocated: number
+  /** The room it was started for; null for one that was started without. */
+  readonly initialRoom: InitialRoom | null
+  /** Whether a static allocation made it: it is kept, and replaced. */
+  readonly isAllocated: boolean
   /** Its deployment's: whether it ends when nobody plays on it. */
   readonly idleTimeoutEnabled: boolean
   readonly cpu: number
@@ -142,6 +147,34 @@ export function advance(
 export function stopping(process: Process, why: StopReason, at: Instant): Process {
   if (isFinal(process.status) || process.wanted.kind === 'stop') return process
   return advance({ ...process, wanted: { kind: 'stop', why } }, 'stopping', at)
+}
+
+/**
+ * The process with its drain asked for: it takes no new rooms, and ends when it has none and nobody is connected. One
+ * that starts goes on while it has rooms, else it is stopped. One that is to end or to drain stays as it is.
+ */
+export function draining(process: Process, why: StopReason, at: Instant): Process {
+  if (isFinal(process.status) || process.wanted.kind !== 'run') return process
+  if (process.status === 'running') return advance(toDrain(process, why, at), 'draining', at)
+  return process.roomsAllocated > 0 ? toDrain(process, why, at) : stopping(process, why, at)
+}
+
+const toDrain = (process: Process, why: StopReason, at: Instant): Process => ({
+  ...process,
+  wanted: { kind: 'drain', why, at },
+})
+
+/** The process seen bound: it runs, or drains at once where that was asked for meanwhile. */
+export function bound(process: Process, at: Instant): Process {
+  const running = advance(process, 'running', at)
+  return process.wanted.kind === 'drain' ? advance(running, 'draining', at) : running
+}
+
+/** The process with nothing left to wait for: its drain ends in a stop, for the reason of the drain. */
+export function drained(process: Process, at: Instant): Process {
+  return process.status === 'draining' && process.wanted.kind === 'drain'
+    ? stopping(process, process.wanted.why, at)
+    : process
 }
 
 /** The process with ports leased: it is scheduled now, or since it first was when a port had to be replaced. */

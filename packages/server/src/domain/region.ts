@@ -8,6 +8,7 @@ export interface Node {
   readonly publicHost: string
   /** Inclusive; below the ephemeral range, so that a connecting socket never takes one. */
   readonly ports: PortRange
+  readonly capacity: Capacity
 }
 
 export interface PortRange {
@@ -15,20 +16,51 @@ export interface PortRange {
   readonly to: number
 }
 
-export interface Regions {
-  readonly names: readonly string[]
-  /** The node that serves a region; undefined where the name is not known. */
-  nodeOf(region: string): Node | undefined
-  nodeById(nodeId: string): Node | undefined
-  readonly nodes: readonly Node[]
+/** What processes may ask for in all. Null: it is not limited. */
+export interface Capacity {
+  readonly cpu: number | null
+  readonly memoryMb: number | null
 }
 
-/** The regions of an installation whose every region is one machine. */
-export function regionsOn(node: Node, names: readonly string[]): Regions {
+/** A region by name: its nodes, the first one first, and the regions that take what it has no room for. */
+export interface RegionPlan {
+  readonly region: string
+  readonly nodeIds: readonly string[]
+  readonly spillover: readonly string[]
+}
+
+export interface Regions {
+  readonly plans: readonly RegionPlan[]
+  readonly names: readonly string[]
+  readonly nodes: readonly Node[]
+  /** Those behind the nodes, each once: several nodes may be parts of one machine. */
+  readonly drivers: readonly Driver[]
+  /** Undefined where the name is not known. */
+  planOf(region: string): RegionPlan | undefined
+  /** Empty where the region is not known. */
+  nodesOf(region: string): readonly Node[]
+  /** One that the settings do not name any more is looked after by the first driver: processes may still be on it. */
+  nodeById(nodeId: string): Node | undefined
+}
+
+/** Throws where a plan names a node that is not there. */
+export function regionsOf(nodes: readonly Node[], plans: readonly RegionPlan[]): Regions {
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]))
+  const byName = new Map(plans.map((plan) => [plan.region, plan]))
+  const served = new Map(plans.map((plan) => [plan.region, plan.nodeIds.map(getNode)]))
+
+  function getNode(nodeId: string): Node {
+    const node = byId.get(nodeId)
+    if (node === undefined) throw new Error(`there is no node ${nodeId}`)
+    return node
+  }
+
   return {
-    names,
-    nodes: [node],
-    nodeOf: (region) => (names.includes(region) ? node : undefined),
-    nodeById: (nodeId) => (nodeId === node.nodeId ? node : undefined),
+    ...{ plans, nodes },
+    names: plans.map(({ region }) => region),
+    planOf: (region) => byName.get(region),
+    nodesOf: (region) => served.get(region) ?? [],
+    drivers: [...new Set(nodes.map(({ driver }) => driver))],
+    nodeById: (nodeId) => byId.get(nodeId) ?? (nodes[0] && { ...nodes[0], nodeId }),
   }
 }

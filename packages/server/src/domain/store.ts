@@ -8,9 +8,12 @@ import type { Application, ApplicationChange } from './application.ts'
 import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment } from './deployment.ts'
+import type { RecordedEvent } from './events.ts'
 import type { OrgToken, Organization } from './organization.ts'
+import type { Place } from './placement.ts'
 import type { Origin, Process, ProcessId } from './process.ts'
 import type { PortRange } from './region.ts'
+import type { Room, RoomStay } from './room.ts'
 
 export interface Store {
   /** The id of this installation; made once, at the first opening. */
@@ -20,7 +23,17 @@ export interface Store {
   /** The oldest organization, made at the first start; undefined in an empty store. */
   findFirstOrganization(): Promise<Organization | undefined>
   insertOrganization(organization: Organization, token: OrgToken): Promise<void>
+  /** Refuses with `taken` a name that another token of the organization has, unless that one is revoked. */
+  insertToken(token: OrgToken): Promise<void>
+  /** Revoked ones too. */
   findTokenByHash(hash: string): Promise<OrgToken | undefined>
+  /** All of an organization, revoked ones too, newest first. */
+  listTokens(orgId: string): Promise<OrgToken[]>
+  /**
+   * Answers the token as it is then; one that was revoked before stays as it was. Undefined when it is unknown or
+   * another organization's.
+   */
+  revokeToken(orgId: string, orgTokenId: string, at: Instant): Promise<OrgToken | undefined>
 
   // Applications
   /** Refuses with `taken` a name that a living application of the organization has. */
@@ -29,6 +42,8 @@ export interface Store {
   findApplication(orgId: string, appId: string): Promise<Application | undefined>
   /** Newest first. */
   listApplications(orgId: string): Promise<Application[]>
+  /** Those of every organization, for what the engine keeps running. */
+  listAllApplications(): Promise<Application[]>
   changeApplication(orgId: string, appId: string, change: ApplicationChange): Promise<Application>
   /** Marks it deleted and asks all its processes to stop, in one unit; answers the ids of those. */
   deleteApplication(orgId: string, appId: string, by: string, at: Instant): Promise<ProcessId[]>
@@ -63,9 +78,14 @@ export interface Store {
 
   // Processes
   /**
-   * Records a new process, status `starting`, and schedules it in the same commit as `scheduleProcess` does. Without a
-   * `demand` it is left unscheduled. Refuses with `not-found` when the application is gone, and with `no-capacity` when
-   * no port is free.
+   * Records a new process, status `starting`, on the first node of `places` that has capacity and ports for it, and
+   * schedules it there, in one commit. Refuses with `not-found` when the application is gone, and with `no-capacity`,
+   * naming what is free on each node, when none has room. The same key again answers the process it made before.
+   */
+  placeProcess(request: ProcessRequest, places: readonly Place[]): Promise<Process>
+  /**
+   * Records a new process on the node that it names, whatever its capacity. Without a `demand` it is left unscheduled.
+   * Refuses with `not-found` when the application is gone, and with `no-capacity` when no port is free.
    */
   insertProcess(process: NewProcess, demand: PortDemand | null): Promise<Process>
   /**
@@ -85,6 +105,8 @@ export interface Store {
   findProcessById(processId: ProcessId): Promise<Process | undefined>
   /** Ids of all that are not final. */
   listUnfinished(): Promise<ProcessId[]>
+  /** The processes of an application in a region that are not final, oldest first. */
+  listUnfinishedIn(appId: string, region: string): Promise<Process[]>
   /** The processes that are not final and of these statuses, for the engine's rounds. */
   listByStatus(statuses: readonly ProcessStatus[]): Promise<Process[]>
   /** The newest by insertion, already serialised as ProcessV3, at most `limit`, and the cursor of the next page where there may be one. */
@@ -101,6 +123,58 @@ export interface Store {
   /** Counts of unfinished processes by status, for metrics and health. */
   countsByStatus(): Promise<Partial<Record<ProcessStatus, number>>>
 
+  // Rooms
+  /**
+   * Places a new room on the fullest, then oldest process of the deployment in the first of `places` that has a free
+   * slot; where none has, a process is made there as `placeProcess` does. Rooms that race never overfill a process and
+   * never make more processes than needed. A chosen id that a living room has answers that room, when its region and
+   * the config it was created with are the same; else it is refused with `taken`.
+   */
+  createRoom(room: NewRoom, process: ProcessRequest, places: readonly Place[]): Promise<PlacedRoom>
+  /** Places a suspended room anew, as `createRoom` does; an active one is answered as it is. `not-found` when it is over. */
+  resumeRoom(
+    room: RoomToResume,
+    process: ProcessRequest,
+    places: readonly Place[],
+  ): Promise<PlacedRoom>
+  /**
+   * Takes a room off its process and ends or keeps it; answers the process it was on, with the slot free. Undefined
+   * when nothing changed. `not-found` when no room ever had the id.
+   */
+  releaseRoom(release: RoomRelease): Promise<Process | undefined>
+  /** Replaces the config of a room that is not over; `not-found` when it is, or another application's. */
+  changeRoomConfig(appId: string, roomId: string, roomConfig: string): Promise<Room>
+  /** The newest room of the id, with the process it is on, or was on last when it is over; undefined when none had it. */
+  findRoom(appId: string, roomId: string): Promise<FoundRoom | undefined>
+  /** As `findRoom`, for players, who have no organization: undefined when the application was deleted. */
+  findOpenRoom(appId: string, roomId: string): Promise<FoundRoom | undefined>
+  /** All stays of a room, the oldest first. */
+  listRoomStays(room: Room): Promise<RoomStay[]>
+  /** Those that are on the process now, the oldest first. */
+  listRoomsOn(processId: ProcessId): Promise<Room[]>
+  /** Those that were on the process and are not now, the last to leave first; at most 1,000. */
+  listRoomsThatLeft(processId: ProcessId): Promise<Room[]>
+  /** Those of an application that are not over, newest first. */
+  listRooms(appId: string, limit: number): Promise<Room[]>
+  /** Removes up to `limit` rooms that ended before `before`, and their stays; answers how many. */
+  removeEndedRooms(before: Instant, limit: number): Promise<number>
+
+  /** Keys of `placeProcess` older than `before` may be used again. */
+  removeOldKeys(before: Instant): Promise<void>
+
+  // Nodes
+  /** What is requested of each node that ever had a process or was drained. */
+  listNodeLoads(): Promise<NodeLoad[]>
+  /** Whether new processes may go to a node. */
+  setNodeDraining(nodeId: string, isDraining: boolean): Promise<void>
+
+  // Events
+  /** Those after the number `after`, in their order. */
+  listEvents(after: number, limit: number): Promise<RecordedEvent[]>
+  /** The numbers of the oldest and the newest that are kept; undefined while there never was one. */
+  findEventRange(): Promise<{ oldest: number; newest: number } | undefined>
+  /** Calls back after each commit: there may be new events. Must be quick and must not throw; the answer ends it. */
+  watchCommits(onCommit: () => void): () => void
   /** Removes events older than `before` and those beyond the newest `maxRows`, in small units; the newest always stays. */
   pruneEvents(before: Instant, maxRows: number): Promise<void>
 
@@ -125,7 +199,56 @@ export interface ProcessQuery {
   readonly before: Instant | null
 }
 
-export type NewProcess = Origin & Pick<Process, 'cpu' | 'memoryMb' | 'createdAt'>
+export type NewProcess = Origin &
+  Pick<Process, 'cpu' | 'memoryMb' | 'createdAt'> &
+  Partial<Pick<Process, 'initialRoom' | 'isAllocated'>>
+
+/** A process that goes where there is room for it. */
+export type ProcessRequest = Omit<NewProcess, 'region' | 'nodeId' | 'initialRoom'> & {
+  readonly ports: readonly ContainerPort[]
+  /** Chosen by the caller, so that asking again makes no second one. */
+  readonly idempotencyKey: string | null
+}
+
+export interface NewRoom {
+  readonly roomId: string
+  /** Whether the caller chose the id. */
+  readonly isChosen: boolean
+  readonly region: string
+  readonly roomConfig: string | null
+  readonly roomAllocationId: string
+}
+
+export type RoomToResume = Pick<NewRoom, 'roomId' | 'roomAllocationId'>
+
+export interface PlacedRoom {
+  readonly room: Room
+  readonly process: Process
+  /** What happened: nothing (it was there), it joined a process, or one was made for it. */
+  readonly kind: 'found' | 'joined' | 'started'
+}
+
+export interface RoomRelease {
+  readonly appId: string
+  readonly roomId: string
+  readonly to: 'destroyed' | 'suspended'
+  readonly at: Instant
+  /** A game server may release only what is on it: its own id; null for everyone else. */
+  readonly onlyOn: ProcessId | null
+}
+
+export interface FoundRoom {
+  readonly room: Room
+  readonly process: Process | undefined
+}
+
+export interface NodeLoad {
+  readonly nodeId: string
+  readonly cpu: number
+  readonly memoryMb: number
+  readonly processes: number
+  readonly isDraining: boolean
+}
 
 /** The ports that a process needs, and where they come from. */
 export interface PortDemand {

@@ -4,17 +4,21 @@ import type {
   BuildV3,
   DeploymentV3,
   ExposedPort,
+  OrgToken as WireToken,
   ProcessV3,
+  RoomView,
 } from '@hatchery/contract'
 import type { Application } from './application.ts'
 import type { Build } from './build.ts'
 import { type Instant, timestamp } from './clock.ts'
 import type { Deployment } from './deployment.ts'
+import type { OrgToken } from './organization.ts'
 import { type LeasedPort, type Process, isFinal } from './process.ts'
+import type { Room } from './room.ts'
 
 const orNull = (at: Instant | null): string | null => (at === null ? null : timestamp(at))
 
-const exposed = (port: LeasedPort): ExposedPort => ({
+export const exposed = (port: LeasedPort): ExposedPort => ({
   name: port.name,
   host: port.host,
   port: port.port,
@@ -44,6 +48,20 @@ export function processV3(process: Process): ProcessV3 {
   }
 }
 
+/** A room in one line: our own view, and what followers of changes are told. */
+export const roomView = ({
+  roomId,
+  region,
+  status,
+  roomConfig,
+  stay,
+  createdAt,
+}: Room): RoomView => ({
+  ...{ roomId, region, status, roomConfig },
+  processId: stay?.processId ?? null,
+  createdAt: timestamp(createdAt),
+})
+
 export function applicationRecord(application: Application): WireApplication {
   const {
     appId,
@@ -59,6 +77,18 @@ export function applicationRecord(application: Application): WireApplication {
     ...{ appId, orgId, appName, appSecret, authConfiguration, serviceConfig, createdBy, deletedBy },
     createdAt: timestamp(application.createdAt),
     deletedAt: orNull(application.deletedAt),
+  }
+}
+
+/** Without the secret, and without its hash. */
+export function orgTokenRecord(token: OrgToken): WireToken {
+  const { orgTokenId, orgId, name, lastFour, createdBy, scopes } = token
+  return {
+    ...{ orgTokenId, orgId, name, createdBy },
+    status: token.revokedAt === null ? 'active' : 'revoked',
+    lastFourCharsOfKey: lastFour,
+    createdAt: timestamp(token.createdAt),
+    scopes: scopes === 'admin' ? scopes : [...scopes],
   }
 }
 

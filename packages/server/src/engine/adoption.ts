@@ -23,8 +23,8 @@ export async function adopt(options: AdoptionOptions): Promise<number> {
   const processes = await store.listByStatus(unfinished)
   const waiting = new Map(processes.map((process) => [process.processId, process]))
   let alive = 0
-  for (const node of regions.nodes) {
-    for (const seen of await node.driver.list()) {
+  for (const driver of regions.drivers) {
+    for (const seen of await driver.list()) {
       if (seen.state === 'running') alive += 1
       const process = waiting.get(seen.processId)
       waiting.delete(seen.processId)
@@ -56,6 +56,8 @@ function fromStamp(spec: ProcessSpec, bootedAt: Instant | null): Omit<Process, '
     status: 'starting',
     wanted: { kind: 'run' },
     roomsAllocated: 0,
+    initialRoom: null,
+    isAllocated: false,
     cpu: spec.cpu,
     memoryMb: spec.memoryMb,
     createdAt: spec.createdAt,

@@ -116,7 +116,7 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
 }
 
 function builderOf(regions: Regions): Builder {
-  for (const { driver } of regions.nodes) if (canBuild(driver)) return driver.builder
+  for (const driver of regions.drivers) if (canBuild(driver)) return driver.builder
   throw new DriverError('no region of this installation can build from an archive', {
     temporary: false,
   })

@@ -14,6 +14,8 @@ export interface IdleReaperOptions {
 
 export interface IdleReaper {
   see(process: Process, activity: Activity): void
+  /** A room came: the clock starts anew, even when the room has left again by the next measurement. */
+  roomPlaced(process: Process): void
   forget(processId: ProcessId): void
 }
 
@@ -51,5 +53,8 @@ export function createIdleReaper(options: IdleReaperOptions): IdleReaper {
     if (since !== null && now - since >= options.idleMs) void stopIdle(process.processId)
   }
 
-  return { see, forget: (processId) => void watched.delete(processId) }
+  const roomPlaced = ({ processId, roomsAllocated }: Process): void =>
+    void watched.set(processId, { since: null, rooms: roomsAllocated, hadRoom: true })
+
+  return { see, roomPlaced, forget: (processId) => void watched.delete(processId) }
 }

@@ -2,12 +2,14 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Limits } from '../domain/decide.ts'
 import type { Engine } from '../domain/engine.ts'
+import type { OwnApi } from '../domain/environment.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore, Store } from '../domain/store.ts'
 import { adopt } from './adoption.ts'
 import { createBuildRunner } from './build-runner.ts'
+import { createDrains } from './drains.ts'
 import { createIdleReaper } from './idle-reaper.ts'
 import { createLiveProcesses } from './live-processes.ts'
 import { createProcessClock } from './process-clock.ts'
@@ -16,6 +18,7 @@ import { createProcessStarter } from './process-starter.ts'
 import { type RetentionTimes, createRetention } from './retention.ts'
 import { startRounds } from './rounds.ts'
 import { createSampler } from './sampler.ts'
+import { createStaticAllocator } from './static-allocator.ts'
 import { type WorkQueue, createWorkQueue } from './work-queue.ts'
 
 export interface EngineOptions {
@@ -24,11 +27,20 @@ export interface EngineOptions {
   readonly logs: LogArchive
   readonly uploads: UploadStore
   readonly regions: Regions
+  readonly ownApi: OwnApi
+  /** While true, what builds made is kept although nothing uses it: a backup needs it. */
+  readonly areArtifactsHeld: () => boolean
+  /** While true, logs are cut shorter. */
+  readonly isDiskLow: () => boolean
   readonly clock: Clock
   readonly log: Log
+  /** A new random UUID. */
+  readonly uuid: () => string
   readonly limits: Limits & { readonly idleMs: number }
   readonly retention: RetentionTimes
   readonly sampleMs: number
+  /** How long a new process has to run before it replaces an old one. */
+  readonly settleMs: number
 }
 
 export interface RunningEngine extends Engine {
@@ -36,6 +48,8 @@ export interface RunningEngine extends Engine {
   start(): Promise<number>
   /** Resolves when every process known now had its look. */
   settled(): Promise<void>
+  /** Cuts the logs now, as is done every half minute. */
+  trimLogs(): Promise<void>
   /** Ends its own work; what runs goes on. */
   close(): Promise<void>
 }
@@ -52,6 +66,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
   const starter = createProcessStarter({
     store,
     clock,
+    ownApi: options.ownApi,
     startMs: options.limits.startMs,
     signal: stop.signal,
   })
@@ -63,6 +78,8 @@ export function createEngine(options: EngineOptions): RunningEngine {
   })
   const { reconcile, isAtRest } = createReconciler({
     ...{ store, regions, log, starter, live, limits: options.limits },
+    drains: createDrains({ store, clock, later: (id, ms) => queue.addAfter(id, ms) }),
+    onStatus: (process) => allocator.processChanged(process),
     clock: createProcessClock(clock),
     later: (id, ms) => queue.addAfter(id, ms),
     forget(id) {
@@ -87,25 +104,44 @@ export function createEngine(options: EngineOptions): RunningEngine {
     metrics: options.metrics,
     onActivity: idle.see,
   })
+  const allocator = createStaticAllocator({
+    ...{ store, regions, clock, log, uuid: options.uuid, settleMs: options.settleMs },
+    nudge: (id) => queue.add(id),
+  })
   const builds = createBuildRunner(options)
   const retention = createRetention({
     ...{ ...options.retention, ...options, live },
-    isBuilding: builds.isBusy,
+    areArtifactsHeld: () => builds.isBusy() || options.areArtifactsHeld(),
   })
 
   async function resync(): Promise<void> {
     for (const id of await store.listUnfinished()) queue.add(id)
+    await allocator.round()
   }
 
   let stopRounds = async (): Promise<void> => {}
   return {
     nudge: queue.add,
+    roomsChanged(process, change) {
+      live.update(process)
+      if (change === 'placed') idle.roomPlaced(process)
+      else if (process.status === 'draining') queue.add(process.processId)
+      if (change === 'left') allocator.processChanged(process)
+    },
+    applicationChanged: allocator.applicationChanged,
+    placesChanged: () => void allocator.round(),
+    allocationsOf: allocator.statesOf,
     runBuild: builds.run,
-    settled: queue.settled,
+    async settled() {
+      await allocator.settled()
+      await queue.settled()
+    },
+    trimLogs: retention.trimLogs,
     async start() {
-      for (const { driver } of regions.nodes) driver.watch(queue.add)
+      for (const driver of regions.drivers) driver.watch(queue.add)
       await builds.settleLeftovers()
       const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
+      await allocator.round()
       stopRounds = startRounds(
         [
           { name: 'resync', everyMs: resyncMs, run: resync },
@@ -121,6 +157,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       stop.abort()
       await stopRounds()
       await builds.close()
+      await allocator.close()
       await queue.close()
     },
   }

@@ -3,6 +3,8 @@ import type { Process, ProcessId } from '../domain/process.ts'
 
 export interface LiveProcesses {
   see(process: Process): void
+  /** As `see`, for one that is known already: a change of its rooms alone makes none known. */
+  update(process: Process): void
   drop(processId: ProcessId): void
   /** Those that run or drain. */
   running(): Iterable<Process>
@@ -15,6 +17,9 @@ export function createLiveProcesses(): LiveProcesses {
       if (process.status === 'running' || process.status === 'draining')
         running.set(process.processId, process)
       else running.delete(process.processId)
+    },
+    update(process) {
+      if (running.has(process.processId)) running.set(process.processId, process)
     },
     drop: (processId) => void running.delete(processId),
     running: () => running.values(),

@@ -5,6 +5,7 @@ import type { Log } from '../domain/log.ts'
 import type { Process, ProcessId } from '../domain/process.ts'
 import type { Node, Regions } from '../domain/region.ts'
 import type { Store } from '../domain/store.ts'
+import type { Drains } from './drains.ts'
 import type { LiveProcesses } from './live-processes.ts'
 import type { ProcessClock } from './process-clock.ts'
 import type { ProcessStarter } from './process-starter.ts'
@@ -17,6 +18,9 @@ export interface ReconcilerOptions {
   readonly clock: ProcessClock
   readonly starter: ProcessStarter
   readonly live: LiveProcesses
+  readonly drains: Drains
+  /** Told of each change of a status. */
+  readonly onStatus: (process: Process) => void
   /** Has the id looked at again after `ms`. */
   readonly later: (processId: ProcessId, ms: number) => void
   readonly forget: (processId: ProcessId) => void
@@ -69,7 +73,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
         return undefined
       case 'wait':
         if (step.until !== null) options.later(processId, Math.max(step.until - now, 1))
-        return undefined
+        return await options.drains.endWhenEmpty(process, node)
       case 'done':
         await node.driver.remove(processId)
         forget(processId)
@@ -86,9 +90,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return next
   }
 
-  function tell({ processId, appId, status, exitReason }: Process): void {
+  function tell(process: Process): void {
+    const { processId, appId, status, exitReason } = process
     const reason = exitReason !== null && { exitReason }
     log.info({ event: `process.${status}`, processId, appId, ...reason }, status)
+    options.onStatus(process)
   }
 
   function forget(processId: ProcessId): void {

@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import { failedToStart } from '../domain/decide.ts'
 import { containerPorts, type Deployment } from '../domain/deployment.ts'
 import { DriverError, type ProcessSpec } from '../domain/driver.ts'
-import { gameEnvironment } from '../domain/environment.ts'
+import { type OwnApi, gameEnvironment } from '../domain/environment.ts'
 import { type Process, type ProcessId, originOf } from '../domain/process.ts'
 import type { Node } from '../domain/region.ts'
 import type { Store } from '../domain/store.ts'
@@ -20,6 +20,7 @@ export interface ProcessStarter {
 export interface ProcessStarterOptions {
   readonly store: Store
   readonly clock: Clock
+  readonly ownApi: OwnApi
   readonly startMs: number
   readonly signal: AbortSignal
 }
@@ -47,7 +48,7 @@ export function createProcessStarter(options: ProcessStarterOptions): ProcessSta
 
   async function start(process: Process, node: Node): Promise<Process> {
     try {
-      const spec = await specOf(store, process, node)
+      const spec = await specOf(options, process, node)
       await node.driver.start(spec, options.signal)
       return process
     } catch (error) {
@@ -85,7 +86,11 @@ async function deploymentOf(store: Store, process: Process): Promise<Deployment>
   throw new DriverError(`deployment ${process.deploymentId} is gone`, { temporary: false })
 }
 
-async function specOf(store: Store, process: Process, node: Node): Promise<ProcessSpec> {
+async function specOf(
+  { store, ownApi }: ProcessStarterOptions,
+  process: Process,
+  node: Node,
+): Promise<ProcessSpec> {
   const deployment = await deploymentOf(store, process)
   const build = await store.findBuild(process.orgId, process.buildId)
   const application = await store.findApplication(process.orgId, process.appId)
@@ -100,7 +105,7 @@ async function specOf(store: Store, process: Process, node: Node): Promise<Proce
     scheduledAt: process.scheduledAt ?? process.createdAt,
     host: node.publicHost,
     artifact: build.artifact,
-    env: gameEnvironment({ process, deployment, application, bindsPublicPort }),
+    env: gameEnvironment({ process, deployment, application, bindsPublicPort, ownApi }),
     ports: process.ports.map(({ name, transport, containerPort, port }) => ({
       name,
       transport,

@@ -23,18 +23,24 @@ export interface RetentionOptions extends RetentionTimes {
   readonly regions: Regions
   readonly live: LiveProcesses
   readonly clock: Clock
-  /** While builds are under way none is removed: it may be what one of them just made. */
-  readonly isBuilding: () => boolean
+  /** While builds are under way none is removed: it may be what one of them just made; nor while a backup needs them. */
+  readonly areArtifactsHeld: () => boolean
+  readonly isDiskLow: () => boolean
 }
 
 const batch = 500
+const logBytesInNeed = 1_048_576
 const mostEvents = 1_000_000
+
+/** How long a key keeps a repeated request from making a second process. */
+const keyMs = 24 * 3_600_000
+
 const uploadGivenUpMs = 24 * 3_600_000
 
 export interface Retention {
   /** Everything that goes by age. */
   round(): Promise<void>
-  /** Cuts the logs of what runs to their limit. */
+  /** Cuts the logs of what runs to their limit; while the disk is low all logs, to 1 MB each. */
   trimLogs(): Promise<void>
 }
 
@@ -47,6 +53,7 @@ export function createRetention(options: RetentionOptions): Retention {
     if (options.processMs > 0) await removeRecords(now - options.processMs)
     options.metrics.prune(now - options.metricMs)
     await store.pruneEvents(now - options.eventMs, mostEvents)
+    await store.removeOldKeys(now - keyMs)
     await removeUploads(now - uploadGivenUpMs)
     await removeArtifacts()
   }
@@ -60,6 +67,7 @@ export function createRetention(options: RetentionOptions): Retention {
 
   async function removeRecords(before: number): Promise<void> {
     while ((await store.removeFinal(before, batch)).length === batch);
+    while ((await store.removeEndedRooms(before, batch)) === batch);
   }
 
   async function removeUploads(before: number): Promise<void> {
@@ -69,19 +77,26 @@ export function createRetention(options: RetentionOptions): Retention {
   }
 
   async function removeArtifacts(): Promise<void> {
-    for (const { driver } of options.regions.nodes) {
+    for (const driver of options.regions.drivers) {
       if (!canBuild(driver)) continue
       for (const contentHash of await driver.builder.artifacts()) {
         const isUsed = await store.isArtifactUsed(contentHash)
-        if (options.isBuilding()) return
+        if (options.areArtifactsHeld()) return
         if (!isUsed) await driver.builder.removeArtifact(contentHash)
       }
     }
   }
 
   async function trimLogs(): Promise<void> {
+    if (options.isDiskLow()) return await cutLogs()
     for (const { processId } of options.live.running())
       await logs.trim(processId, options.logMaxBytes)
+  }
+
+  /** One that cannot be cut leaves the others. */
+  async function cutLogs(): Promise<void> {
+    const maxBytes = Math.min(logBytesInNeed, options.logMaxBytes)
+    for (const id of await logs.list()) await logs.trim(id, maxBytes).catch(() => undefined)
   }
 
   return { round, trimLogs }

@@ -4,6 +4,7 @@
  * held. Old ones are removed in small portions between other work.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import type { CopiedFile, Copyable } from '../domain/backup.ts'
 import type { Instant } from '../domain/clock.ts'
 import type { ProcessId } from '../domain/process.ts'
 import type {
@@ -13,8 +14,9 @@ import type {
   MetricSample,
   MetricStore,
 } from '../domain/store.ts'
+import { type FileCopier, createFileCopier } from './copy-file.ts'
 import { metricMigrations } from './migrations/index.ts'
-import { migrate } from './migrations/migrate.ts'
+import { migrate, refuseNewerFile } from './migrations/migrate.ts'
 import { translated } from './sqlite-errors.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
@@ -24,16 +26,21 @@ export interface MetricStoreOptions {
 }
 
 /** Throws as `openSqliteStore` does. */
-export async function openMetricStore({ file }: MetricStoreOptions): Promise<MetricStore> {
+export async function openMetricStore({
+  file,
+}: MetricStoreOptions): Promise<MetricStore & Copyable> {
   const db = openSqliteFile({ file, synchronous: 'normal' })
   try {
     migrate(db, metricMigrations)
-    return new SqliteMetricStore(db)
+    return new SqliteMetricStore(db, createFileCopier(db, file))
   } catch (error) {
     db.close()
     throw translated(error)
   }
 }
+
+/** Throws `unavailable` when a newer version wrote it; changes nothing. */
+export const refuseNewerMetrics = (file: string): void => refuseNewerFile(file, metricMigrations)
 
 const holdMs = 15_000
 /** Keys remembered at most: each process has one, most are long gone. */
@@ -43,16 +50,18 @@ const rowsPerTurn = 500
 /** A process' samples are removed by this much time at once: some hundred at most. */
 const portionMs = 600_000
 
-class SqliteMetricStore implements MetricStore {
+class SqliteMetricStore implements MetricStore, Copyable {
   readonly #db: DatabaseSync
+  readonly #copier: FileCopier
   readonly #statements: ReturnType<typeof prepare>
   readonly #keys = new Map<ProcessId, number>()
   /** Not written yet, by process; the one that waits for the longest is first. */
   readonly #held = new Map<ProcessId, MetricSample[]>()
   #sweep: NodeJS.Immediate | undefined
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, copier: FileCopier) {
     this.#db = db
+    this.#copier = copier
     this.#statements = prepare(db)
   }
 
@@ -87,7 +96,14 @@ class SqliteMetricStore implements MetricStore {
       this.#release([...this.#held.keys()])
     } finally {
       this.#db.close()
+      this.#copier.close()
     }
+  }
+
+  /** What is held is written first. */
+  async copyTo(target: string, signal: AbortSignal): Promise<CopiedFile> {
+    this.#release([...this.#held.keys()])
+    return await this.#copier.copyTo(target, signal)
   }
 
   #hold(sample: MetricSample): void {

@@ -20,6 +20,9 @@ export interface SqliteFile {
   readonly synchronous: 'full' | 'normal'
 }
 
+/** Smaller than SQLite's own 1,000 pages: the event loop waits while the log is copied into the file. */
+export const checkpointPages = 500
+
 /** Throws a StoreLockedError, or a HatcheryError `unavailable` when the file cannot be read or written. */
 export function openSqliteFile({ file, synchronous }: SqliteFile): DatabaseSync {
   keepPrivate(file)
@@ -30,8 +33,7 @@ export function openSqliteFile({ file, synchronous }: SqliteFile): DatabaseSync 
     db.exec('pragma journal_mode = wal')
     db.exec(`pragma synchronous = ${synchronous}`)
     db.exec('pragma cache_size = -16000')
-    // Smaller than SQLite's own 1,000 pages: the event loop waits while the log is copied into the file.
-    db.exec('pragma wal_autocheckpoint = 500')
+    db.exec(`pragma wal_autocheckpoint = ${checkpointPages}`)
     db.exec('pragma temp_store = memory')
     db.exec('begin immediate')
     db.exec('commit')

@@ -20,6 +20,7 @@ export class SqliteRunner {
   readonly #db: DatabaseSync
   /** By text; forgotten all at once should lists of many lengths ever make too many texts. */
   readonly #prepared = new Map<string, StatementSync>()
+  readonly #watchers = new Set<() => void>()
   #queue: Job[] = []
   #closed = false
 
@@ -49,6 +50,12 @@ export class SqliteRunner {
     }
   }
 
+  /** Calls back after each commit, when its answers are out; the answer ends it. */
+  watchCommits(onCommit: () => void): () => void {
+    this.#watchers.add(onCommit)
+    return () => this.#watchers.delete(onCommit)
+  }
+
   /** Commits what was accepted, then gives the file back. */
   close(): void {
     if (this.#closed) return
@@ -62,6 +69,7 @@ export class SqliteRunner {
     if (jobs.length === 0) return
     this.#queue = []
     for (const settle of this.#commitTogether(jobs)) settle()
+    for (const onCommit of this.#watchers) onCommit()
   }
 
   /**

@@ -1,7 +1,11 @@
 /** The store on one SQLite file. What a unit does stands in `units/`, how units share a commit in `sqlite-runner.ts`. */
 import { randomUUID } from 'node:crypto'
+import type { Copyable } from '../domain/backup.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Store } from '../domain/store.ts'
+import type { Process } from '../domain/process.ts'
+import type { Store, PlacedRoom, ProcessQuery } from '../domain/store.ts'
+import { createFileCopier } from './copy-file.ts'
+import { type AnswerCache, createAnswerCache } from './answer-cache.ts'
 import { storeMigrations } from './migrations/index.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createRecordCache } from './record-cache.ts'
@@ -12,14 +16,19 @@ import type { Unit } from './statements.ts'
 import * as applications from './units/applications.ts'
 import * as builds from './units/builds.ts'
 import * as deployments from './units/deployments.ts'
-import { pruneEvents } from './units/events.ts'
+import * as events from './units/events.ts'
 import { makeInstallation } from './units/installation.ts'
 import * as organizations from './units/organizations.ts'
 import { countProcesses } from './units/process-counters.ts'
 import { latestProcesses } from './units/process-list.ts'
 import * as queries from './units/process-queries.ts'
+import * as nodes from './units/node-loads.ts'
+import { placeProcess, removeOldKeys } from './units/process-placement.ts'
 import * as processes from './units/processes.ts'
 import * as retention from './units/retention.ts'
+import * as roomQueries from './units/room-queries.ts'
+import * as rooms from './units/rooms.ts'
+import * as tokens from './units/tokens.ts'
 
 export { StoreLockedError } from './sqlite-file.ts'
 
@@ -35,17 +44,25 @@ export interface SqliteStoreOptions {
  * Opens the store and brings its schema up to date. Throws a StoreLockedError while another program has it
  * open, and a HatcheryError `unavailable` when a newer version wrote it or its disk fails.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store & Copyable> {
   const db = openSqliteFile({ file: options.file, synchronous: 'full' })
   try {
     migrate(db, storeMigrations)
     const runner = new SqliteRunner(db)
+    const copier = createFileCopier(db, options.file)
+    const answers = createAnswerCache()
     const id = options.installationId ?? randomUUID()
     const installationId = await runner.write(() => makeInstallation(id))
     return {
       installationId,
       ...recordsOn(runner, options.clock),
-      ...processesOn(runner, options.clock),
+      ...processesOn(runner, options.clock, answers),
+      ...roomsOn(runner, options.clock, answers),
+      copyTo: copier.copyTo,
+      async close() {
+        runner.close()
+        copier.close()
+      },
     }
   } catch (error) {
     db.close()
@@ -63,14 +80,18 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
     findFirstOrganization: () => runner.read(organizations.findFirstOrganization()),
     insertOrganization: (organization, token) =>
       change(() => organizations.insertOrganization(organization, token)),
-    findTokenByHash: (hash) =>
-      cache.find(`token ${hash}`, () => organizations.findTokenByHash(hash)),
+    insertToken: (token) => change(() => tokens.insertToken(token, clock.now())),
+    findTokenByHash: (hash) => cache.find(`token ${hash}`, () => tokens.findTokenByHash(hash)),
+    listTokens: (orgId) => runner.read(tokens.listTokens(orgId)),
+    revokeToken: (orgId, orgTokenId, at) =>
+      change(() => tokens.revokeToken(orgId, orgTokenId, { at, now: clock.now() })),
 
     insertApplication: (application) =>
       change(() => applications.insertApplication(application, clock.now())),
     findApplication: (orgId, appId) =>
       cache.find(`application ${orgId} ${appId}`, () => applications.findApplication(orgId, appId)),
     listApplications: (orgId) => runner.read(applications.listApplications(orgId)),
+    listAllApplications: () => runner.read(applications.listAllApplications()),
     changeApplication: (orgId, appId, fields) =>
       change(() =>
         applications.changeApplication(orgId, appId, { change: fields, now: clock.now() }),
@@ -100,30 +121,78 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
   } satisfies Partial<Store>
 }
 
-function processesOn(runner: SqliteRunner, clock: Clock) {
+const ofApplication = (process: Process | undefined): string | undefined => process?.appId
+
+function processesOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
+  const change = <T extends Process | undefined>(unit: () => Unit<T>): Promise<T> =>
+    answers.touching(runner.write(unit), ofApplication)
   return {
     insertProcess: (process, demand) =>
-      runner.write(() => processes.insertProcess(process, demand, clock.now())),
-    changeProcess: (processId, change) =>
-      runner.write(() => processes.changeProcess(processId, change, clock.now())),
+      change(() => processes.insertProcess(process, demand, clock.now())),
+    placeProcess: (request, places) => change(() => placeProcess(request, places, clock.now())),
+    changeProcess: (processId, next) =>
+      change(() => processes.changeProcess(processId, next, clock.now())),
     scheduleProcess: (processId, demand) =>
-      runner.write(() => processes.scheduleProcess(processId, demand, clock.now())),
-    adoptProcess: (process) => runner.write(() => processes.adoptProcess(process, clock.now())),
+      change(() => processes.scheduleProcess(processId, demand, clock.now())),
+    adoptProcess: (process) =>
+      answers.clearing(runner.write(() => processes.adoptProcess(process, clock.now()))),
 
     findProcess: (appId, processId) => runner.read(queries.findProcess(appId, processId)),
     findProcessById: (processId) => runner.read(queries.findProcessById(processId)),
     listUnfinished: () => runner.read(queries.listUnfinished()),
+    listUnfinishedIn: (appId, region) => runner.read(queries.listUnfinishedIn(appId, region)),
     listByStatus: (statuses) => runner.read(queries.listByStatus(statuses)),
     countsByStatus: () => runner.read(queries.countsByStatus()),
-    latestProcesses: (query) => runner.read(latestProcesses(query)),
-    countProcesses: (query) => runner.read(countProcesses(query)),
+    latestProcesses: (query) =>
+      answers.find(query.appId, `latest ${keyOf(query)} ${query.limit} ${query.cursor}`, () =>
+        runner.read(latestProcesses(query)),
+      ),
+    countProcesses: (query) =>
+      answers.find(query.appId, `count ${keyOf(query)}`, () => runner.read(countProcesses(query))),
 
-    removeFinal: (before, limit) => runner.write(() => retention.removeFinal(before, limit)),
+    removeFinal: (before, limit) =>
+      answers.clearing(runner.write(() => retention.removeFinal(before, limit))),
     listUncleaned: (before, limit) => runner.read(retention.listUncleaned(before, limit)),
     markCleaned: (processIds) => runner.write(() => retention.markCleaned(processIds)),
+    listEvents: (after, limit) => runner.read(events.listEvents(after, limit)),
+    findEventRange: () => runner.read(events.findEventRange()),
+    watchCommits: (onCommit) => runner.watchCommits(onCommit),
     async pruneEvents(before, maxRows) {
-      while (await runner.write(() => pruneEvents(before, maxRows, eventBatch)));
+      while (await runner.write(() => events.pruneEvents(before, maxRows, eventBatch)));
     },
-    close: async () => runner.close(),
+  } satisfies Partial<Store>
+}
+
+const keyOf = ({ statuses, regions, before }: ProcessQuery): string =>
+  `${statuses.join()} ${regions.join()} ${before}`
+
+function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
+  const placing = (unit: () => Unit<PlacedRoom>): Promise<PlacedRoom> =>
+    answers.touching(runner.write(unit), ({ process }) => process.appId)
+  return {
+    createRoom: (room, process, places) =>
+      placing(() => rooms.createRoom(room, { process, places, now: clock.now() })),
+    resumeRoom: (room, process, places) =>
+      placing(() => rooms.resumeRoom(room, { process, places, now: clock.now() })),
+    releaseRoom: (release) =>
+      answers.touching(
+        runner.write(() => rooms.releaseRoom(release, clock.now())),
+        ofApplication,
+      ),
+    changeRoomConfig: (appId, roomId, roomConfig) =>
+      runner.write(() => rooms.changeRoomConfig({ appId, roomId, roomConfig }, clock.now())),
+    findRoom: (appId, roomId) => runner.read(roomQueries.findRoom(appId, roomId)),
+    findOpenRoom: (appId, roomId) => runner.read(roomQueries.findOpenRoom(appId, roomId)),
+    listRoomStays: (room) => runner.read(roomQueries.listRoomStays(room)),
+    listRoomsOn: (processId) => runner.read(roomQueries.listRoomsOn(processId)),
+    listRoomsThatLeft: (processId) => runner.read(roomQueries.listRoomsThatLeft(processId)),
+    listRooms: (appId, limit) => runner.read(roomQueries.listRooms(appId, limit)),
+    removeEndedRooms: (before, limit) =>
+      runner.write(() => roomQueries.removeEndedRooms(before, limit)),
+    removeOldKeys: (before) => runner.write(() => removeOldKeys(before)),
+
+    listNodeLoads: () => runner.read(nodes.listNodeLoads()),
+    setNodeDraining: (nodeId, isDraining) =>
+      runner.write(() => nodes.setNodeDraining(nodeId, isDraining)),
   } satisfies Partial<Store>
 }

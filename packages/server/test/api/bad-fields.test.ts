@@ -98,7 +98,10 @@ const fields: Partial<Record<keyof typeof operations, [unknown, string][]>> = {
     [{ buildSizeInBytes: '5' }, 'body.buildSizeInBytes must be number; got "5"'],
     [{ buildSizeInBytes: true }, 'body.buildSizeInBytes must be number; got true'],
     [{ buildSizeInBytes: 0 }, 'body.buildSizeInBytes must be >= 1; got 0'],
-    [{ buildSizeInBytes: 1e300 }, 'body.buildSizeInBytes must be <= 10737418240; got 1e+300'],
+    [
+      { buildSizeInBytes: 1e300 },
+      'body.buildSizeInBytes must be a whole number from 1 to 10737418240; got 1e+300',
+    ],
     [
       { buildSizeInBytes: 1, buildId: '' },
       'body.buildId must match ^[a-zA-Z0-9_-]{1,100}$; got ""',

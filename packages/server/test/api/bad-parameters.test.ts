@@ -1,8 +1,8 @@
 /** Parameters in path, query and headers that no operation takes: refused in words, and nothing changes. */
 import { type Operation, operations, statusOf } from '@hatchery/contract'
 import { describe, expect, test } from 'vitest'
-import { deployedApp } from '../support/deployed-app.ts'
 import { everything } from '../support/everything.ts'
+import { oneOfEverything } from '../support/one-of-everything.ts'
 import { refusalIn } from '../support/refusal.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 
@@ -16,11 +16,9 @@ interface Place extends FakeHatchery {
 /** A server with one of everything, and the ids of it. */
 async function aPlace(): Promise<Place> {
   const hatchery = await startWithFakes()
-  const { appId, deployment } = await deployedApp(hatchery.client)
-  const { deploymentId, buildId } = deployment
-  const { processId } = await hatchery.client.processesV3.createProcess('Chicago', appId)
+  const values = await oneOfEverything(hatchery)
   await hatchery.server.settled()
-  return { ...hatchery, values: { appId, processId, deploymentId, buildId, region: 'Chicago' } }
+  return { ...hatchery, values }
 }
 
 /** A body that the operation would take, so that only the parameter is wrong. */

@@ -168,7 +168,7 @@ describe('the files of a build', () => {
     const refusal = await refusalOf(client.processesV3.createProcess('Chicago', appId))
     expect(refusal).toMatchObject({
       status: 422,
-      message: `build ${deployment.buildId} of the latest deployment was deleted: deploy another build`,
+      message: `build ${deployment.buildId} of deployment ${deployment.deploymentId} was deleted: deploy another build`,
     })
     const { hatchery } = client
     expect((await hatchery.getProcessView(processId, appId)).wanted).toBe('run')

@@ -186,3 +186,60 @@ describe('downloading a log', () => {
     }
   })
 })
+
+describe('a reader that counts bytes', () => {
+  const countedLog = async (
+    { url, token, appId, processId }: Speaker,
+    from: string,
+    query = '?follow=true',
+  ): Promise<{ offset: number; answer: Response }> => {
+    const answer = await fetch(`${url}/logs/v1/${appId}/process/${processId}${query}`, {
+      headers: { authorization: `Bearer ${token}`, 'hatchery-log-from': from },
+    })
+    return { offset: Number(answer.headers.get('hatchery-log-offset')), answer }
+  }
+
+  test('is told where an answer begins, and goes on from where it was', async () => {
+    const speaker = await aSpeaker()
+    speaker.say('one\ntwo\nthree\n')
+    const tail = await countedLog(speaker, 'tail', '?tailLines=2')
+    expect(tail.offset).toBe(4)
+    expect(await tail.answer.text()).toBe('two\nthree\n')
+    const now = await countedLog(speaker, '6', '')
+    expect(now.offset).toBe(6)
+    expect(await now.answer.text()).toBe('o\nthree\n')
+    const rest = await countedLog(speaker, '8')
+    speaker.say('four\n')
+    await speaker.end()
+    expect(await rest.answer.text()).toBe('three\nfour\n')
+    expect(await (await countedLog(speaker, '14')).answer.text()).toBe('four\n')
+    const end = await countedLog(speaker, '19')
+    expect([end.offset, await end.answer.text()]).toEqual([19, ''])
+  })
+
+  test('begins anew where the log is shorter than that', async () => {
+    const speaker = await aSpeaker()
+    speaker.say('short\n')
+    await speaker.end()
+    const { offset, answer } = await countedLog(speaker, '1000')
+    expect([offset, await answer.text()]).toEqual([0, 'short\n'])
+  })
+
+  test('can tell the end of the server from the end of the log', async () => {
+    const speaker = await aSpeaker()
+    speaker.say('hello\n')
+    const { answer } = await countedLog(speaker, 'tail')
+    const whole = answer.text()
+    whole.catch(() => undefined)
+    await speaker.server.close()
+    await expect(whole).rejects.toThrow('terminated')
+  })
+
+  test('names a number of bytes, or nothing is answered', async () => {
+    const speaker = await aSpeaker()
+    for (const from of ['head', '-1', '1.5', '9'.repeat(20)]) {
+      const { answer } = await countedLog(speaker, from)
+      expect({ from, status: answer.status }).toEqual({ from, status: 400 })
+    }
+  })
+})

@@ -2,65 +2,83 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hatchery } from '@hatchery/client'
-import { operations } from '@hatchery/contract'
+import { type Operation, operations } from '@hatchery/contract'
 import { expect, test } from 'vitest'
+import { call } from '../support/call.ts'
 import { anAppConfig, deployedApp, deploymentConfig } from '../support/deployed-app.ts'
 import { everything } from '../support/everything.ts'
+import { oneOfEverything } from '../support/one-of-everything.ts'
 import { withOrganizations } from '../support/organizations.ts'
-import { refusalIn, refusalOf } from '../support/refusal.ts'
+import { refusalOf } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 import { buildOf } from '../support/upload.ts'
 
 test('everything of one is 404 for the other, and untouched', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
   const { client, url } = hatchery
-  const { appId, deployment } = await deployedApp(client)
-  const { deploymentId, buildId } = deployment
-  const { processId } = await client.processesV3.createProcess('Chicago', appId)
+  const values = await oneOfEverything(hatchery)
   await hatchery.server.settled()
-  const before = await everything(client, appId)
+  const before = await everything(client, values.appId)
 
-  const config = deploymentConfig(buildId)
   const bodies: Partial<Record<keyof typeof operations, unknown>> = {
     UpdateApp: anAppConfig('stolen'),
     PatchApp: { appName: 'stolen' },
-    CreateDeployment: config,
+    CreateDeployment: deploymentConfig(values.buildId),
     RunBuildRegistry: { image: 'x' },
-  }
-  const values: Record<string, string> = {
-    appId,
-    processId,
-    deploymentId,
-    buildId,
-    region: 'Tokyo',
+    CreateRoom: { region: 'Tokyo' },
+    UpdateRoomConfig: { roomConfig: 'stolen' },
+    CreateOrgToken: { name: 'stolen' },
   }
   const asked: string[] = []
   for (const operation of Object.values(operations)) {
-    const { id, method, path, params, access } = operation
+    const { id, params, access } = operation
     if (typeof access === 'string' || Object.keys(params).length === 0) continue
     asked.push(id)
     const body = bodies[id]
-    const answer = await fetch(
-      `${url}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')}`,
-      {
-        method: method.toUpperCase(),
-        headers: {
-          authorization: `Bearer ${secrets[0]}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      },
-    )
-    expect({ id, ...(await refusalIn(answer)) }).toMatchObject({
-      id,
-      status: 404,
-      code: 'not-found',
+    const theirs = await call(operation, { url, token: secrets[0], values, body })
+    expect({ id, ...theirs }).toMatchObject({ id, status: 404, code: 'not-found' })
+    const unknown = unknownLike(values)
+    const nothing = await call(operation, { url, token: secrets[0], values: unknown, body })
+    expect({ id, ...theirs, message: named(theirs.message, values) }).toEqual({
+      ...{ id, ...nothing },
+      message: named(nothing.message, unknown),
     })
   }
-  expect(asked).toContain('StopProcess')
-  expect(asked).toContain('RunBuild')
-  expect(await everything(client, appId)).toEqual(before)
+  for (const id of ['StopProcess', 'RunBuild', 'DestroyRoom', 'RevokeOrgToken'])
+    expect(asked).toContain(id)
+  expect(await everything(client, values.appId)).toEqual(before)
 })
+
+test('what needs no id answers nothing of the other', async () => {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
+  const values = await oneOfEverything(hatchery)
+  for (const { id, method, path, params, access, answer } of Object.values<Operation>(operations)) {
+    const isList = method === 'get' && Object.keys(params).length === 0 && 'json' in answer
+    if (!isList || typeof access === 'string') continue
+    const answered = await fetch(`${hatchery.url}${path}`, {
+      headers: { authorization: secrets[0] ?? '' },
+    })
+    const text = await answered.text()
+    const seen = Object.entries(values).filter(
+      ([name, value]) => isId(name) && text.includes(value),
+    )
+    expect({ id, status: answered.status, seen }).toEqual({ id, status: 200, seen: [] })
+  }
+})
+
+const isId = (name: string): boolean => name.endsWith('Id')
+
+/** The same, with ids that nothing has. */
+const unknownLike = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, isId(name) ? `${name}-x` : value]),
+  )
+
+/** A message with names in place of ids, to compare it with another. */
+const named = (message: string, values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .filter(([name]) => isId(name))
+    .reduce((text, [name, value]) => text.replaceAll(value, name), message)
 
 test('each has lists and names of its own', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])

@@ -1,35 +1,106 @@
 /** Scopes: each token may do what it says, and nothing else. */
-import { type Scope, grants, missingScope, operations, scopes } from '@hatchery/contract'
+import {
+  type Operation,
+  type Scope,
+  grants,
+  missingScope,
+  operations,
+  scopes,
+} from '@hatchery/contract'
 import { expect, test } from 'vitest'
+import { call } from '../support/call.ts'
+import { deployedApp } from '../support/deployed-app.ts'
+import { eventually } from '../support/eventually.ts'
 import { withOrganizations } from '../support/organizations.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 
-const guarded = Object.values(operations).flatMap(({ id, method, path, access }) =>
-  typeof access === 'string' ? [] : [{ id, method, path, needed: access }],
+const guarded = Object.values<Operation>(operations).filter(
+  ({ access }) => access !== 'public' && access !== 'signed',
 )
 
-test('each scope alone allows exactly its operations, and a refusal names what is missing', async () => {
-  const tokens = scopes.map((scope) => ({ name: scope, scopes: [scope] }))
-  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), tokens)
-  for (const [index, scope] of scopes.entries()) {
-    for (const { id, method, path, needed } of guarded) {
-      const answer = await fetch(`${hatchery.url}${path.replaceAll(/\{\w+\}/g, 'x')}`, {
-        method: method.toUpperCase(),
-        headers: { authorization: secrets[index] ?? '' },
-      })
-      const code = answer.headers.get('hatchery-error')
-      const allowed = grants([scope], needed)
-      expect({ scope, id, allowed, lacking: code === 'missing-scope' }).toEqual({
-        scope,
-        id,
-        allowed,
-        lacking: !allowed,
-      })
-      const text = await answer.text()
-      if (!allowed) {
-        expect(answer.status).toBe(401)
-        const missing = missingScope([scope], needed)
-        expect(text).toContain(`the token \\"${scope}\\" lacks the scope ${missing}`)
+/** Somebody who asks, and what the contract says of it. */
+interface Caller {
+  readonly name: string
+  readonly token: string | undefined
+  /** The code of the refusal; null where none is due for lack of permission. */
+  refused(operation: Operation): { code: string; message: string } | null
+}
+
+const nobody: Caller = {
+  ...{ name: 'nobody', token: undefined },
+  refused: () => ({ code: 'unauthenticated', message: 'no token was sent' }),
+}
+
+/** The admin token of any organization may call everything; it does not find everything. */
+const anAdmin = (name: string, token: string | undefined): Caller => ({
+  ...{ name, token },
+  refused: () => null,
+})
+
+/** What a token must be able to read of, one at least, to follow changes. */
+const followed: readonly Scope[] = [
+  'applications:read',
+  'builds:read',
+  'deployments:read',
+  'processes:read',
+  'tokens:read',
+]
+
+const scoped = (scope: Scope, token: string): Caller => ({
+  ...{ name: scope, token },
+  refused({ id, access }) {
+    const named = `the token "${scope}"`
+    if (id === 'GetEvents' && !followed.some((one) => grants([scope], [one])))
+      return { code: 'missing-scope', message: `${named} may not read any records` }
+    if (access === 'admin') return { code: 'missing-scope', message: `${named} is no admin token` }
+    const missing = typeof access === 'string' ? undefined : missingScope([scope], access)
+    if (missing === undefined) return null
+    return { code: 'missing-scope', message: `${named} lacks the scope ${missing}` }
+  },
+})
+
+const aGame = (token: string): Caller => ({
+  ...{ name: 'a game server', token },
+  refused: ({ process }) =>
+    process === true
+      ? null
+      : { code: 'missing-scope', message: 'the token of a game server may only call' },
+})
+
+/** A server, and one caller of each kind. */
+async function aServerWithCallers() {
+  const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
+  const { client, driver, token } = hatchery
+  const { orgId } = await client.hatchery.whoAmI()
+  const ofScopes: Caller[] = []
+  for (const scope of scopes) {
+    const made = await client.tokensV1.createOrgToken(orgId, { name: scope, scopes: [scope] })
+    ofScopes.push(scoped(scope, made.plainTextToken))
+  }
+  const { appId } = await deployedApp(client)
+  const { processId } = await client.processesV3.createProcess('Chicago', appId)
+  const { spec } = await eventually('it is started', () => driver.place.runs.get(processId))
+  const admins = [anAdmin('admin', token), anAdmin('another organization', secrets[0])]
+  const game = aGame(spec.env['HATCHERY_PROCESS_TOKEN'] ?? '')
+  return { url: hatchery.url, callers: [nobody, ...ofScopes, ...admins, game] }
+}
+
+test('each operation lets exactly those in that the contract names, and tells the others what is missing', async () => {
+  const { url, callers } = await aServerWithCallers()
+  for (const operation of guarded) {
+    for (const caller of callers) {
+      const answer = await call(operation, { url, token: caller.token })
+      const who = { id: operation.id, caller: caller.name }
+      const refused = caller.refused(operation)
+      if (refused === null) {
+        expect({ ...who, status: answer.status }).not.toMatchObject({ status: 401 })
+        expect({ ...who, isOurFault: answer.status >= 500 }).toEqual({ ...who, isOurFault: false })
+      } else {
+        const { code, message } = refused
+        expect({ ...who, ...answer }).toMatchObject({
+          ...{ ...who, status: 401, code },
+          message: expect.stringContaining(message) as string,
+        })
       }
     }
   }

@@ -78,6 +78,8 @@ test('every operation answers exactly its status and content type', async () => 
     call(hatchery, 'GET', `/hatchery/v1/apps/${appId}/processes/${processId}`),
   )
   await note('GetLogsForProcess', call(hatchery, 'GET', `/logs/v1/${appId}/process/${processId}`))
+  await noteRooms({ hatchery, appId, processId, note })
+  await noteInstallation({ hatchery, appId, note })
   await note('StopProcess', call(hatchery, 'POST', `${processes}/${processId}/stop`))
   await note('GetPingServiceEndpoints', call(hatchery, 'GET', '/discovery/v2/ping'))
   const part = await note('UploadBuildPart', put(partUrl.href, archive))
@@ -125,10 +127,83 @@ test('every operation answers exactly its status and content type', async () => 
     GetPingServiceEndpoints: [200, json],
     UploadBuildPart: [200, null],
     CompleteUpload: [200, null],
+    CreateRoom: [201, json],
+    GetRoomInfo: [200, json],
+    GetActiveRoomsForProcess: [200, json],
+    GetInactiveRoomsForProcess: [200, json],
+    UpdateRoomConfig: [204, null],
+    GetConnectionInfo: [200, json],
+    SuspendRoomV2Deprecated: [204, null],
+    ResumeRoom: [200, json],
+    DestroyRoom: [204, null],
+    GetOrgTokens: [200, json],
+    CreateOrgToken: [201, json],
+    RevokeOrgToken: [200, json],
+    GetRooms: [200, json],
+    GetAllocations: [200, json],
+    GetEvents: [200, 'text/event-stream'],
+    WhoAmI: [200, json],
+    GetRegions: [200, json],
+    GetNodes: [200, json],
+    DrainProcess: [204, null],
+    DrainNode: [204, null],
+    ResumeNode: [204, null],
+    CreateBackup: [200, 'application/x-tar'],
   })
   const untested = Object.keys(operations).filter((id) => !(id in seen))
   expect(untested.toSorted()).toEqual(['DownloadLogForProcess', 'RunBuildRegistry'])
 })
+
+type Note = (id: keyof typeof operations, answer: Promise<Response>) => Promise<Response>
+
+interface Noting {
+  readonly hatchery: FakeHatchery
+  readonly appId: string
+  readonly note: Note
+}
+
+async function noteRooms({ hatchery, appId, processId, note }: Noting & { processId: string }) {
+  const rooms = `/rooms/v2/${appId}`
+  const ask = (id: keyof typeof operations, method: string, path: string, body?: unknown) =>
+    note(id, call(hatchery, method, `${rooms}/${path}`, body))
+  await ask('CreateRoom', 'POST', 'create?roomId=r', { region: 'Chicago' })
+  await ask('GetRoomInfo', 'GET', 'info/r')
+  await ask('GetActiveRoomsForProcess', 'GET', `list/${processId}/active`)
+  await ask('GetInactiveRoomsForProcess', 'GET', `list/${processId}/inactive`)
+  await ask('UpdateRoomConfig', 'POST', 'update/r', { roomConfig: 'a' })
+  await ask('GetConnectionInfo', 'GET', 'connectioninfo/r')
+  await ask('SuspendRoomV2Deprecated', 'POST', 'suspend/r')
+  await ask('ResumeRoom', 'POST', 'resume/r')
+  await ask('DestroyRoom', 'POST', 'destroy/r')
+}
+
+async function noteInstallation({ hatchery, appId, note }: Noting) {
+  const ours = (id: keyof typeof operations, method: string, path: string) =>
+    note(id, call(hatchery, method, `/hatchery/v1/${path}`))
+  const { orgId } = await hatchery.client.hatchery.whoAmI()
+  const tokens = `/tokens/v1/orgs/${orgId}`
+  await note('GetOrgTokens', call(hatchery, 'GET', tokens))
+  const made = await note(
+    'CreateOrgToken',
+    call(hatchery, 'POST', `${tokens}/create`, { name: 'ci' }),
+  )
+  const { orgToken } = (await made.json()) as { orgToken: { orgTokenId: string } }
+  await note(
+    'RevokeOrgToken',
+    call(hatchery, 'POST', `${tokens}/tokens/${orgToken.orgTokenId}/revoke`),
+  )
+  await ours('GetRooms', 'GET', `apps/${appId}/rooms`)
+  await ours('GetAllocations', 'GET', `apps/${appId}/allocations`)
+  await ours('WhoAmI', 'GET', 'whoami')
+  await ours('GetRegions', 'GET', 'regions')
+  await ours('GetNodes', 'GET', 'nodes')
+  const { processId } = await hatchery.client.processesV3.createProcess('Chicago', appId)
+  await ours('DrainProcess', 'POST', `apps/${appId}/processes/${processId}/drain`)
+  for (const stream of [ours('GetEvents', 'GET', 'events'), ours('CreateBackup', 'GET', 'backup')])
+    await (await stream).body?.cancel()
+  await ours('DrainNode', 'POST', 'nodes/local/drain')
+  await ours('ResumeNode', 'POST', 'nodes/local/resume')
+}
 
 test('an error is JSON with a message alone, and carries its code and the id of the request', async () => {
   const hatchery = await startWithFakes()

@@ -60,6 +60,43 @@ describe('trim', () => {
     expect(await got).toBe('one\ntwo\n')
   })
 
+  test('a reader that counts knows where it is, also behind what was dropped', async () => {
+    writeFileSync(logs.pathOf('p'), lines.join(''))
+    await logs.trim('p', megabyte)
+    for (const from of [0, 1_000, 3 * megabyte]) {
+      const { begin, bytes } = await logs.followCounted('p', from, async () => true, never)
+      const got = await readAll(bytes)
+      expect(got.startsWith(notice)).toBe(true)
+      expect(begin + got.length).toBe(4 * megabyte)
+    }
+    const exact = await logs.followCounted('p', 4 * megabyte - 32, async () => true, never)
+    expect(exact.begin).toBe(4 * megabyte - 32)
+    expect(await readAll(exact.bytes)).toBe(lines.slice(-2).join(''))
+  })
+
+  test('a reader that counts is cut off where what it did not get yet is dropped or emptied', async () => {
+    writeFileSync(logs.pathOf('p'), lines.join(''))
+    const { bytes } = await logs.followCounted('p', 0, async () => true, never)
+    const reader = bytes[Symbol.asyncIterator]()
+    expect(text((await reader.next()).value as Uint8Array).startsWith(lines[0] ?? '')).toBe(true)
+    await logs.trim('p', megabyte)
+    await expect(reader.next()).rejects.toThrow('were dropped')
+    const shorter = await logs.followCounted('p', 4 * megabyte, async () => false, never)
+    const waiting = readAll(shorter.bytes)
+    truncateSync(logs.pathOf('p'), 0)
+    aWriter().write('new\n')
+    await expect(waiting).rejects.toThrow('were dropped')
+  })
+
+  test('a reader that counts does not take its leave for the end of the log', async () => {
+    writeFileSync(logs.pathOf('p'), 'one\n')
+    const leaving = new AbortController()
+    const { bytes } = await logs.followCounted('p', 0, async () => false, leaving.signal)
+    const got = readAll(bytes)
+    leaving.abort()
+    await expect(got).rejects.toThrow('broken off')
+  })
+
   test('it can be trimmed again, and one under the limit is left alone', async () => {
     const writer = aWriter()
     writer.write(lines.join(''))

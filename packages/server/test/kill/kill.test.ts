@@ -2,21 +2,26 @@
  * The promise that no match is lost: server, launcher or both are killed at random moments while games are made,
  * stopped and end by themselves; afterwards everything that was answered is as it was answered.
  */
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Hatchery, type ProcessV3 } from '@hatchery/client'
+import type { Hatchery, ProcessV3 } from '@hatchery/client'
 import { expect, onTestFinished, test } from 'vitest'
-import { deploymentConfig } from '../support/deployed-app.ts'
 import { eventually } from '../support/eventually.ts'
 import { aFolder } from '../support/start-hatchery.ts'
-import { buildOf } from '../support/upload.ts'
-import { askGame, killGameArchive, missing, tellToExit } from './kill-game.ts'
-import { type ServerProgram, runsByVariable, startProgram } from './server-program.ts'
+import { askGame, missing, tellToExit } from './kill-game.ts'
+import {
+  cleanUp,
+  clientOf,
+  deployKillGame,
+  kills,
+  randomFrom,
+  seed,
+  shuffled,
+} from './kill-world.ts'
+import { runsByVariable, startProgram } from './server-program.ts'
 
-const kills = 20
 const games = 50
-const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000)
 const flags = ['--limits-grace-seconds=10', '--ports-from=20000', '--ports-to=20999']
 
 /** What the API promised of a process: it runs, it was asked to stop, or it was told to end with a code. */
@@ -24,7 +29,7 @@ type Promised = 'run' | 'stop' | number
 
 test(
   'killed at random moments, nothing is lost, doubled or left over',
-  { timeout: 240_000 },
+  { timeout: 60_000 + kills * 10_000 },
   async ({ skip }) => {
     if (missing !== undefined) skip(missing)
     console.log(`kill test with TEST_SEED=${seed}`)
@@ -32,7 +37,7 @@ test(
     const data = aFolder()
     let server = await startProgram(data, flags)
     onTestFinished(async () => await cleanUp(data, server))
-    const appId = await deploy(clientOf(data, server))
+    const appId = await deployKillGame(clientOf(data, server), 'kill-test')
     const promised = new Map<string, Promised>()
     for (let made = 0; made < games; made += 1)
       await create(clientOf(data, server), appId, promised)
@@ -179,7 +184,7 @@ async function isAtRest(client: Hatchery, appId: string): Promise<boolean> {
 
 /** Page by page, as the headers say. */
 async function allProcesses(data: string, address: string, appId: string): Promise<ProcessV3[]> {
-  const client = new Hatchery({ serverURL: address, hathoraDevToken: tokenOf(data), appId })
+  const client = clientOf(data, { address })
   const all: ProcessV3[] = []
   let cursor: string | null = null
   do {
@@ -190,47 +195,9 @@ async function allProcesses(data: string, address: string, appId: string): Promi
       { headers },
     )
     for (const { processId } of (await page.json()) as { processId: string }[]) {
-      all.push(await client.processesV3.getProcess(processId))
+      all.push(await client.processesV3.getProcess(processId, appId))
     }
     cursor = page.headers.get('hatchery-next')
   } while (cursor !== null)
   return all
 }
-
-async function deploy(client: Hatchery): Promise<string> {
-  const { appId } = await client.appsV2.createApp({ appName: 'kill-test', authConfiguration: {} })
-  const { build } = await buildOf(client, await killGameArchive())
-  await client.deploymentsV3.createDeployment(deploymentConfig(build.buildId), appId)
-  return appId
-}
-
-const tokenOf = (data: string): string => readFileSync(join(data, 'token'), 'utf8').trim()
-
-const clientOf = (data: string, { address }: ServerProgram): Hatchery =>
-  new Hatchery({ serverURL: address, hathoraDevToken: tokenOf(data) })
-
-/** Ends the server, then the games, by the ids in the test's own run folders; nothing of them may be left. */
-async function cleanUp(data: string, server: ServerProgram): Promise<void> {
-  await server.end()
-  const runs = runsByVariable('HATHORA_PROCESS_ID')
-  for (const processId of readdirSync(join(data, 'run'))) {
-    for (const pid of runs.get(processId) ?? []) process.kill(pid, 'SIGKILL')
-  }
-}
-
-/** A small generator with a seed (mulberry32), so that a failing run can be run again. */
-function randomFrom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
-const shuffled = <T>(list: readonly T[], random: () => number): T[] =>
-  list
-    .map((value) => ({ value, order: random() }))
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ value }) => value)

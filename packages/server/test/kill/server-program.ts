@@ -20,7 +20,15 @@ const program = join(import.meta.dirname, '../../../cli/bin/hatchery.mjs')
 
 /** Starts `hatchery serve` and resolves when it says that it is ready. */
 export async function startProgram(data: string, flags: readonly string[]): Promise<ServerProgram> {
-  const args = [program, 'serve', `--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...flags]
+  const args = [
+    program,
+    'serve',
+    `--data=${data}`,
+    '--port=0',
+    '--disk-min-free-mb=0',
+    '--capacity-overcommit',
+    ...flags,
+  ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const errors: string[] = []
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()))

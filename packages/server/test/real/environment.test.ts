@@ -41,6 +41,10 @@ test('a server sees its ids, its ports and what its deployment set, and nothing 
     HATHORA_HOSTNAME: '127.0.0.1',
     HATHORA_ALLOCATED_CPU: '0.75',
     HATHORA_ALLOCATED_MEMORY_MB: '600',
+    HATCHERY_PROCESS_TOKEN: expect.stringMatching(
+      new RegExp(`^hathora_ps_${process.processId}_[0-9a-f]{64}$`),
+    ) as string,
+    HATCHERY_API_URL: playground.hatchery.url,
     HATCHERY_NODE: expect.stringMatching(/node$/) as string,
     PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games',
     LANG: 'C.UTF-8',

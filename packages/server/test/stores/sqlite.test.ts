@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/domain/clock.ts'
 import type { Store } from '../../src/domain/store.ts'
+import { orgTokenRecord } from '../../src/domain/wire.ts'
 import { migrate } from '../../src/stores/migrations/migrate.ts'
 import { StoreLockedError, openSqliteStore } from '../../src/stores/sqlite.ts'
 import {
@@ -83,7 +84,7 @@ describe('the file', () => {
     db.close()
     expect(await refusal(open())).toEqual({
       code: 'unavailable',
-      message: `${file} has schema 999 and this version of Hatchery knows up to 1: start the newer version, or restore a backup`,
+      message: `${file} has schema 999 and this version of Hatchery knows up to 2: start the newer version, or restore a backup`,
     })
   })
 
@@ -204,6 +205,27 @@ describe('events', () => {
     ])
     expect(bodies.join()).not.toContain(anApplication().appSecret)
     expect(bodies.join()).not.toContain(aToken().hash)
+  })
+
+  test('tell of a token that it was made and revoked, as the API shows it', async () => {
+    const store = await open()
+    await fill(store)
+    const token = aToken({ orgTokenId: 'token-2', name: 'ci', hash: 'c'.repeat(64), scopes: [] })
+    await store.insertToken(token)
+    await store.insertToken({ ...token, orgTokenId: 'token-3' }).catch(() => 'taken')
+    for (const at of [5, 9]) await store.revokeToken('org-1', 'token-2', at)
+    await store.close()
+    const events = eventsIn(file).filter(({ subject }) => String(subject) !== 'token-1')
+    const shown = orgTokenRecord(token)
+    expect(
+      events.slice(-2).map(({ org_id, app_id, kind, body }) => ({
+        ...{ org_id, app_id, kind, body: JSON.parse(String(body)) as unknown },
+      })),
+    ).toEqual([
+      { org_id: 'org-1', app_id: null, kind: 'token', body: shown },
+      { org_id: 'org-1', app_id: null, kind: 'token', body: { ...shown, status: 'revoked' } },
+    ])
+    expect(JSON.stringify(shown)).not.toContain(token.hash)
   })
 
   test('are pruned by age and number, and the newest always stays', async () => {

@@ -1,13 +1,15 @@
 /** What an organization has, to compare before and after. */
 import type { Hatchery } from '@hatchery/client'
 
-/** All that the lists show: of `appId` its deployments and processes too. */
+/** All that the lists show: of `appId` its deployments, processes and rooms too. */
 export async function everything(client: Hatchery, appId: string) {
   return {
     apps: await client.appsV2.getApps(),
     builds: await client.buildsV3.getBuilds(),
     deployments: await client.deploymentsV3.getDeployments(appId),
     processes: await client.processesV3.getLatestProcesses(appId),
+    rooms: await client.hatchery.getRooms(appId),
+    tokens: await client.tokensV1.getOrgTokens((await client.hatchery.whoAmI()).orgId),
     count: await client.processesV3.getProcessesCountExperimental(appId),
   }
 }

@@ -7,15 +7,15 @@ import { systemClock } from '../../src/domain/clock.ts'
 import type { OrgToken } from '../../src/domain/organization.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { openSqliteStore } from '../../src/stores/sqlite.ts'
-import type { FakeHatchery } from './start-with-fakes.ts'
+import type { TestHatchery } from './start-hatchery.ts'
 
 type Token = Partial<Pick<OrgToken, 'name' | 'scopes' | 'revokedAt'>>
 
 /** Restarts the server; for each of `tokens` (admin unless it says else) there is an organization with that one then. */
-export async function withOrganizations(
-  { server, data, restart }: FakeHatchery,
+export async function withOrganizations<H extends TestHatchery>(
+  { server, data, restart }: Pick<H, 'server' | 'data'> & { restart(): Promise<H> },
   tokens: readonly Token[],
-): Promise<{ hatchery: FakeHatchery; secrets: string[] }> {
+): Promise<{ hatchery: H; secrets: string[] }> {
   await server.close()
   const store = await openSqliteStore({ file: join(data, 'hatchery.db'), clock: systemClock })
   const secrets: string[] = []

@@ -4,7 +4,7 @@ import type { Process } from '../../src/domain/process.ts'
 
 export const t0 = 1_700_000_000_000
 
-export const limits = { bindMs: 100_000, startMs: 600_000, graceMs: 30_000 }
+export const limits = { bindMs: 100_000, startMs: 600_000, graceMs: 30_000, drainMs: 86_400_000 }
 
 export function aProcess(given: Partial<Process> = {}): Process {
   return {
@@ -20,6 +20,8 @@ export function aProcess(given: Partial<Process> = {}): Process {
     wanted: { kind: 'run' },
     roomsPerProcess: 4,
     roomsAllocated: 0,
+    initialRoom: null,
+    isAllocated: false,
     idleTimeoutEnabled: true,
     cpu: 0.25,
     memoryMb: 512,

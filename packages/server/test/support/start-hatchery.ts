@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import type { Driver } from '../../src/domain/driver.ts'
+import type { Log } from '../../src/domain/log.ts'
 import { type FakeDriver, createFakeDriver, createFakePlace } from '../../src/drivers/fake/index.ts'
 import { silentLog } from '../../src/log.ts'
 import { type Server, startServer } from '../../src/server.ts'
@@ -28,6 +29,8 @@ export interface TestOptions {
   /** What runs the processes, or what makes it at each start; the fake driver where nothing is given. */
   readonly driver?: 'local' | Driver | (() => Driver)
   readonly clock?: Clock
+  /** Where its log lines go; nowhere unless given. */
+  readonly log?: Log
 }
 
 export async function startHatchery(options: TestOptions = {}): Promise<TestHatchery> {
@@ -36,7 +39,7 @@ export async function startHatchery(options: TestOptions = {}): Promise<TestHatc
   const server = await startServer({
     config: testConfig(data, options.flags ?? []),
     version: '0.0.0-test',
-    log: silentLog,
+    log: options.log ?? silentLog,
     checkAnswers: true,
     ...driverOption(driver),
     ...(options.clock && { clock: options.clock }),
@@ -65,9 +68,14 @@ export function aFolder(): string {
   return folder
 }
 
+/** Tests are one address that asks much, often with a wrong token, and have more processes than the machine has cores. */
+const unlimited = ['anonymous-per-second', 'anonymous-burst', 'failed-logins-per-minute']
+  .map((limit) => `--rate-limits-${limit}=1000000`)
+  .concat('--capacity-overcommit')
+
 const testConfig = (data: string, flags: readonly string[]): Config =>
   readConfig({
-    argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...flags],
+    argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...unlimited, ...flags],
     ...{ env: {}, cwd: data, isRoot: process.getuid?.() === 0 },
   })
 

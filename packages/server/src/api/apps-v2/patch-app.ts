@@ -13,5 +13,6 @@ export const patchApp: Handler<'PatchApp'> = async ({ params, body }, context) =
       serviceConfig: readServiceConfig(context, body.serviceConfig),
     }),
   })
+  context.services.engine.applicationChanged(changed)
   return applicationRecord(changed)
 }

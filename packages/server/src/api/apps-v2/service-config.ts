@@ -2,7 +2,7 @@
 import { HatcheryError, type ServiceConfig, type ServiceConfigWrite } from '@hatchery/contract'
 import type { Services } from '../context.ts'
 import { show } from '../explain.ts'
-import { getNode } from '../find.ts'
+import { assertRegion } from '../find.ts'
 import type { Auth } from '../auth.ts'
 
 /** What a maximum of null means. */
@@ -17,7 +17,7 @@ export function readServiceConfig(
 ): ServiceConfig {
   const seen = new Set<string>()
   const staticProcessAllocation = given.staticProcessAllocation.map((write) => {
-    getNode(asker, write.region)
+    assertRegion(asker, write.region)
     if (seen.has(write.region))
       throw invalid(write, 'stands there twice; each region may stand there once')
     seen.add(write.region)

@@ -9,11 +9,9 @@ export const updateApp: Handler<'UpdateApp'> = async ({ params, body }, context)
   const { appName, authConfiguration } = body
   const serviceConfig =
     body.serviceConfig === undefined ? null : readServiceConfig(context, body.serviceConfig)
-  return applicationRecord(
-    await context.services.store.changeApplication(orgId, appId, {
-      appName,
-      authConfiguration,
-      serviceConfig,
-    }),
-  )
+  const changed = await context.services.store.changeApplication(orgId, appId, {
+    ...{ appName, authConfiguration, serviceConfig },
+  })
+  context.services.engine.applicationChanged(changed)
+  return applicationRecord(changed)
 }

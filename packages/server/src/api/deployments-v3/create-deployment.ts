@@ -35,6 +35,7 @@ export const createDeployment: Handler<'CreateDeployment'> = async ({ params, bo
   })
   const { deploymentId, appId, buildId } = deployment
   log.info({ event: 'deployment.created', deploymentId, appId, buildId }, 'deployed')
+  context.services.engine.applicationChanged(application)
   return deploymentV3(deployment)
 }
 

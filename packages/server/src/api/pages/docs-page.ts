@@ -63,10 +63,12 @@ ${parameters.length === 0 ? '' : table(['name', 'in', 'type', 'meaning'], parame
 <p class="quiet">${takes}Answers ${answer.status} ${success}. Errors: ${errors.join(', ') || 'none'}. ${escaped(access(operation))}</p></article>`
 }
 
-function access({ access: needed }: Operation): string {
+function access({ access: needed, process }: Operation): string {
   if (needed === 'public') return 'Needs no token.'
+  if (needed === 'admin') return 'Needs an admin token.'
   if (needed === 'signed') return 'The signed URL is the permission.'
-  return `Needs the scope ${needed.join(' and ')}.`
+  const scopes = needed.length === 0 ? 'Needs a token.' : `Needs the scope ${needed.join(' and ')}.`
+  return process ? `${scopes} A game server may call it for itself.` : scopes
 }
 
 /** The type in a body or an answer: of JSON its schema, else the media type. */

@@ -1,13 +1,15 @@
 /** What stands beside the operations: health, Prometheus metrics, the OpenAPI document and a page to read it. */
 import { openApiDocument } from '@hatchery/contract'
 import type { FastifyInstance } from 'fastify'
-import { assertAdmin } from '../auth.ts'
+import { authenticate } from '../auth.ts'
 import type { Services } from '../context.ts'
+import type { RateLimits } from '../rate-limits.ts'
 import { docsPage } from './docs-page.ts'
 import { type RequestMeter, createPrometheus } from './prometheus.ts'
 
 export interface PagesOptions {
   readonly services: Services
+  readonly rateLimits: RateLimits
   readonly version: string
   /** Whether all is well, with the reason where it is not. */
   readonly health: () => { ok: boolean; problems: readonly string[] }
@@ -16,7 +18,7 @@ export interface PagesOptions {
 /** Answers the meter that counts requests. */
 export function addPages(
   app: FastifyInstance,
-  { services, version, health }: PagesOptions,
+  { services, rateLimits, version, health }: PagesOptions,
 ): RequestMeter {
   const prometheus = createPrometheus(services.store)
   let document: string | undefined
@@ -28,8 +30,10 @@ export function addPages(
     reply.code(ok ? 200 : 503)
     return { status: ok ? 'ok' : 'failing', version, problems }
   })
-  app.get('/metrics', async (request, reply) => {
-    await assertAdmin(services.store, request.headers.authorization)
+  app.get('/metrics', { config: { takesToken: true } }, async (request, reply) => {
+    await rateLimits.login(request, () =>
+      authenticate(services, request.headers.authorization, { access: 'admin' }),
+    )
     reply.header('content-type', prometheus.contentType)
     return await prometheus.text()
   })

@@ -1,46 +1,36 @@
 import { HatcheryError } from '@hatchery/contract'
-import { containerPorts } from '../../domain/deployment.ts'
+import { placesFor } from '../../domain/placement.ts'
 import { processV3 } from '../../domain/wire.ts'
 import type { Handler } from '../context.ts'
-import { getApplication, getBuild, getLatestDeployment, getNode } from '../find.ts'
+import { assertRegion, getApplication, getLatestDeployment } from '../find.ts'
+import { processRequest } from '../new-process.ts'
 
 /** A process of the newest deployment, accepted and durable; the engine starts it after the answer. */
 export const createProcess: Handler<'CreateProcess'> = async ({ params }, context) => {
-  const { store, engine, clock, log, uuid, assertDiskSpace } = context.services
+  const { store, engine, log, regions } = context.services
   const application = await getApplication(context, params.appId)
-  const node = getNode(context, params.region)
+  assertRegion(context, params.region)
+  const idempotencyKey = readKey(context.header('idempotency-key'))
   const deployment = await getLatestDeployment(context, application)
-  const build = await getBuild(context, deployment.buildId)
-  if (build.deletedAt !== null) {
-    throw new HatcheryError(
-      'invalid',
-      `build ${build.buildId} of the latest deployment was deleted: deploy another build`,
-    )
-  }
-  assertDiskSpace()
-  const process = await store.insertProcess(
-    {
-      processId: uuid(),
-      orgId: application.orgId,
-      appId: application.appId,
-      deploymentId: deployment.deploymentId,
-      buildId: deployment.buildId,
-      region: params.region,
-      nodeId: node.nodeId,
-      roomsPerProcess: deployment.roomsPerProcess,
-      idleTimeoutEnabled: deployment.idleTimeoutEnabled,
-      cpu: deployment.requestedCPU,
-      memoryMb: deployment.requestedMemoryMB,
-      createdAt: clock.now(),
-    },
-    {
-      ports: containerPorts(deployment),
-      range: node.driver.leasesPorts ? node.ports : null,
-      host: node.publicHost,
-    },
+  const request = await processRequest(context, application, deployment)
+  const process = await store.placeProcess(
+    { ...request, idempotencyKey },
+    placesFor(regions, params.region, application.serviceConfig),
   )
-  engine.nudge(process.processId)
-  const { processId, appId, region } = process
-  log.info({ event: 'process.starting', processId, appId, region }, 'starting')
+  if (process.processId === request.processId) {
+    engine.nudge(process.processId)
+    const { processId, appId, region } = process
+    log.info({ event: 'process.starting', processId, appId, region }, 'starting')
+  }
   return processV3(process)
+}
+
+/** Of our own, beside the published API: the same key within a day answers the same process. */
+function readKey(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (/^[\x21-\x7e]{1,100}$/.test(text)) return text
+  throw new HatcheryError(
+    'invalid',
+    'the header idempotency-key must be 1 to 100 characters of printable ASCII without spaces',
+  )
 }

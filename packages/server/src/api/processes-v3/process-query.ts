@@ -3,7 +3,7 @@ import { HatcheryError, type ProcessStatus } from '@hatchery/contract'
 import type { ProcessQuery } from '../../domain/store.ts'
 import type { Auth } from '../auth.ts'
 import type { Services } from '../context.ts'
-import { getApplication, getNode } from '../find.ts'
+import { getApplication, assertRegion } from '../find.ts'
 import { instantOf } from '../times.ts'
 
 interface Filters {
@@ -19,7 +19,7 @@ export async function processQuery(
 ): Promise<ProcessQuery> {
   const application = await getApplication(asker, appId)
   const regions = [...new Set(filters.region)]
-  for (const region of regions) getNode(asker, region)
+  for (const region of regions) assertRegion(asker, region)
   return {
     appId: application.appId,
     statuses: [...new Set(filters.status)],

@@ -1,9 +1,11 @@
 /** Logs as files of one folder: `<id>.log`, written by games and by us, read from the end, followed, cut at the front. */
 import { constants, mkdirSync } from 'node:fs'
-import { open, rm, stat } from 'node:fs/promises'
+import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HatcheryError } from '@hatchery/contract'
 import type { LogArchive } from '../../domain/files.ts'
+import { counted, countedFrom } from './log-counted.ts'
+import type { LogPiece } from './log-follower.ts'
 import { createLogFollowers } from './log-followers.ts'
 import { createLogFronts } from './log-front.ts'
 import { readTail } from './log-tail.ts'
@@ -49,7 +51,13 @@ export function createLogArchive(options: LogArchiveOptions): LogArchive {
       await using log = await openById(id)
       return log && (await readTail(log, lines))
     },
-    follow: (id, offset, isOver, signal) => followers.follow({ id, offset, isOver, signal }),
+    follow: (id, offset, isOver, signal) =>
+      bytesOf(followers.follow({ id, offset, isOver, signal })),
+    async followCounted(id, offset, isOver, signal) {
+      await using log = await openById(id)
+      const begin = log === undefined ? 0 : await countedFrom(log, offset)
+      return { begin, bytes: counted(followers, { id, offset: begin, isOver, signal }) }
+    },
     ended: followers.ended,
     async *read(id) {
       await using log = await openById(id)
@@ -63,6 +71,10 @@ export function createLogArchive(options: LogArchiveOptions): LogArchive {
         if (isMissing(error)) return undefined
         throw error
       }
+    },
+    async list() {
+      const names = await readdir(folder)
+      return names.filter((name) => name.endsWith('.log')).map((name) => name.slice(0, -4))
     },
     async trim(id, maxBytes) {
       await using log = await openById(id)
@@ -81,6 +93,10 @@ export function createLogArchive(options: LogArchiveOptions): LogArchive {
       await fronts.forget(id)
     },
   }
+}
+
+async function* bytesOf(pieces: AsyncIterable<LogPiece>): AsyncIterable<Uint8Array> {
+  for await (const { bytes } of pieces) yield bytes
 }
 
 async function* readWhole(log: OpenLog): AsyncIterable<Uint8Array> {

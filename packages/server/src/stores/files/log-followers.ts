@@ -1,6 +1,6 @@
 /** Everybody who follows a log: how many there may be, and one tailer per file for all that follow it. */
 import { HatcheryError } from '@hatchery/contract'
-import { type Follower, createFollower } from './log-follower.ts'
+import { type Follower, type LogPiece, createFollower } from './log-follower.ts'
 import { LogTailer } from './log-tailer.ts'
 import type { OpenLog } from './open-log.ts'
 
@@ -19,7 +19,7 @@ export interface FollowRequest {
 
 export interface LogFollowers {
   /** Takes a place among the followers at once, else refuses with `rate-limited`; see `LogArchive.follow`. */
-  follow(request: FollowRequest): AsyncIterable<Uint8Array>
+  follow(request: FollowRequest): AsyncIterable<LogPiece>
   /** See `LogArchive.ended`. */
   ended(id: string): void
 }
@@ -63,7 +63,7 @@ export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
       const follower = createFollower({ offset, isOver, onStop: leave })
       signal.addEventListener('abort', leave)
       if (signal.aborted) leave()
-      return iterate(bytesOf(tailer, follower), leave)
+      return iterate(piecesOf(tailer, follower), leave)
     },
   }
 }
@@ -72,7 +72,7 @@ export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
  * What a follower gets: first it reads by itself up to where the tailer is, at its own pace, then it gets what the
  * tailer reads. A file that shrank sends it back to the beginning of the file.
  */
-async function* bytesOf(tailer: LogTailer, follower: Follower): AsyncGenerator<Uint8Array, void> {
+async function* piecesOf(tailer: LogTailer, follower: Follower): AsyncGenerator<LogPiece, void> {
   await tailer.opened
   let generation = tailer.generation
   while (!follower.stopped()) {
@@ -92,18 +92,18 @@ async function* bytesOf(tailer: LogTailer, follower: Follower): AsyncGenerator<U
       continue
     }
     follower.next = next
-    yield bytes
+    yield { bytes, next }
   }
 }
 
-/** Leaves at the end of `bytes`, when the reader leaves, and also where the reader never began. */
+/** Leaves at the end of `pieces`, when the reader leaves, and also where the reader never began. */
 function iterate(
-  bytes: AsyncGenerator<Uint8Array, void>,
+  pieces: AsyncGenerator<LogPiece, void>,
   leave: () => void,
-): AsyncIterable<Uint8Array> {
-  async function step(): Promise<IteratorResult<Uint8Array, void>> {
+): AsyncIterable<LogPiece> {
+  async function step(): Promise<IteratorResult<LogPiece, void>> {
     try {
-      const result = await bytes.next()
+      const result = await pieces.next()
       if (result.done === true) leave()
       return result
     } catch (error) {
@@ -111,9 +111,9 @@ function iterate(
       throw error
     }
   }
-  async function stop(): Promise<IteratorResult<Uint8Array, void>> {
+  async function stop(): Promise<IteratorResult<LogPiece, void>> {
     leave()
-    return await bytes.return()
+    return await pieces.return()
   }
   return { [Symbol.asyncIterator]: () => ({ next: step, return: stop }) }
 }

@@ -1,7 +1,8 @@
 /** All steps of each file's schema, in order. */
 import { firstMetrics } from './0001-first-metrics.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { roomsAndCapacity } from './0002-rooms-and-capacity.ts'
 import type { Migration } from './migrate.ts'
 
-export const storeMigrations: readonly Migration[] = [firstTables]
+export const storeMigrations: readonly Migration[] = [firstTables, roomsAndCapacity]
 export const metricMigrations: readonly Migration[] = [firstMetrics]

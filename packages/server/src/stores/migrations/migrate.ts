@@ -1,5 +1,6 @@
 /** Brings a database to the newest schema: numbered steps, each with its number in one transaction, so that a kill leaves it done or not begun. */
-import type { DatabaseSync } from 'node:sqlite'
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { HatcheryError } from '@hatchery/contract'
 
 /** A step of the schema. What was released is never changed; the next step changes it. */
@@ -22,6 +23,29 @@ export function migrate(db: DatabaseSync, migrations: readonly Migration[]): voi
   const current = versionOf(db)
   refuseNewer(db, current, migrations.length)
   for (const migration of migrations.slice(current)) apply(db, migration)
+}
+
+/**
+ * Refuses as `migrate` does, before anything is changed: where files belong together, none is brought to a newer schema
+ * when another one cannot be used. One that another program has open is left to whoever opens it.
+ */
+export function refuseNewerFile(file: string, migrations: readonly Migration[]): void {
+  if (!existsSync(file)) return
+  const db = new DatabaseSync(file, { timeout: 0 })
+  try {
+    refuseNewer(db, versionIn(db), migrations.length)
+  } finally {
+    db.close()
+  }
+}
+
+/** 0 where it cannot be read: opening it in earnest says why. */
+function versionIn(db: DatabaseSync): number {
+  try {
+    return versionOf(db)
+  } catch {
+    return 0
+  }
 }
 
 const versionOf = (db: DatabaseSync): number =>

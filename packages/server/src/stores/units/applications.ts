@@ -8,6 +8,7 @@ import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
 import { listUnfinishedOf } from './process-queries.ts'
 import { changeProcess } from './processes.ts'
+import { endSuspendedRooms } from './rooms.ts'
 
 type RecordRow = { record: string }
 
@@ -34,6 +35,13 @@ export function* listApplications(orgId: string): Unit<Application[]> {
   return found.map(({ record }) => JSON.parse(record) as Application)
 }
 
+export function* listAllApplications(): Unit<Application[]> {
+  const found = yield* rows<RecordRow>(
+    sql`select record from applications where deleted_at is null order by seq`,
+  )
+  return found.map(({ record }) => JSON.parse(record) as Application)
+}
+
 export function* changeApplication(
   orgId: string,
   appId: string,
@@ -57,6 +65,7 @@ export function* deleteApplication(
   for (const processId of processIds) {
     yield* changeProcess(processId, (process) => stopping(process, { kind: 'requested' }, at), now)
   }
+  yield* endSuspendedRooms(appId, at)
   return processIds
 }
 

@@ -1,22 +1,47 @@
 /** The record of what changed, in the commit of the change: what followers of the event stream are told. */
+import type { EventKind } from '@hatchery/contract'
 import type { Instant } from '../../domain/clock.ts'
+import type { RecordedEvent } from '../../domain/events.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 
-export interface NewEvent {
-  readonly at: Instant
-  readonly orgId: string
-  readonly appId: string | null
-  readonly kind: 'application' | 'build' | 'deployment' | 'process' | 'token'
-  /** The id of what changed. */
-  readonly subject: string
-  /** The record as the API shows it, as JSON, without secrets. */
-  readonly body: string
-}
+export type NewEvent = Omit<RecordedEvent, 'seq'>
 
 export function* recordEvent({ at, orgId, appId, kind, subject, body }: NewEvent): Unit<void> {
   yield sql`
     insert into events (at, org_id, app_id, kind, subject, body)
     values (${at}, ${orgId}, ${appId}, ${kind}, ${subject}, ${body})`
+}
+
+type EventRow = {
+  seq: number
+  at: number
+  org_id: string
+  app_id: string | null
+  kind: string
+  subject: string
+  body: string
+}
+
+/** In their order. */
+export function* listEvents(after: number, limit: number): Unit<RecordedEvent[]> {
+  const found = yield* rows<EventRow>(
+    sql`select * from events where seq > ${after} order by seq limit ${limit}`,
+  )
+  return found.map(({ org_id: orgId, app_id: appId, kind, ...others }) => ({
+    ...others,
+    orgId,
+    appId,
+    kind: kind as EventKind, // written by recordEvent only
+  }))
+}
+
+/** Two seeks: SQLite would look at every row for both in one. */
+export function* findEventRange(): Unit<{ oldest: number; newest: number } | undefined> {
+  const [range] = yield* rows<{ oldest: number | null; newest: number | null }>(
+    sql`select (select min(seq) from events) as oldest, (select max(seq) from events) as newest`,
+  )
+  if (range === undefined || range.oldest === null || range.newest === null) return undefined
+  return { oldest: range.oldest, newest: range.newest }
 }
 
 /**

@@ -1,13 +1,13 @@
-/** Organizations and their tokens. A token is stored as the hash of its secret. */
+/** Organizations. Each is made with a first token. */
 import type { OrgToken, Organization } from '../../domain/organization.ts'
 import { type Unit, rows, sql } from '../statements.ts'
-import { recordEvent } from './events.ts'
-
-type RecordRow = { record: string }
+import { insertToken } from './tokens.ts'
 
 /** The oldest. */
 export function* findFirstOrganization(): Unit<Organization | undefined> {
-  const [row] = yield* rows<RecordRow>(sql`select record from organizations order by seq limit 1`)
+  const [row] = yield* rows<{ record: string }>(
+    sql`select record from organizations order by seq limit 1`,
+  )
   return row && (JSON.parse(row.record) as Organization)
 }
 
@@ -15,21 +15,5 @@ export function* insertOrganization(organization: Organization, token: OrgToken)
   yield sql`
     insert into organizations (org_id, record)
     values (${organization.orgId}, ${JSON.stringify(organization)})`
-  yield sql`
-    insert into tokens (token_id, org_id, hash, record)
-    values (${token.orgTokenId}, ${token.orgId}, ${token.hash}, ${JSON.stringify(token)})`
-  const { hash: _, ...shown } = token
-  yield* recordEvent({
-    at: token.createdAt,
-    orgId: token.orgId,
-    appId: null,
-    kind: 'token',
-    subject: token.orgTokenId,
-    body: JSON.stringify(shown),
-  })
-}
-
-export function* findTokenByHash(hash: string): Unit<OrgToken | undefined> {
-  const [row] = yield* rows<RecordRow>(sql`select record from tokens where hash = ${hash}`)
-  return row && (JSON.parse(row.record) as OrgToken)
+  yield* insertToken(token, token.createdAt)
 }

@@ -17,7 +17,7 @@ export function* findProcessById(processId: ProcessId): Unit<Process | undefined
 }
 
 /** Named in full so that an index of unfinished ones is used and no history is read. */
-const unfinishedStatuses = processStatuses.filter((status) => !isFinal(status))
+export const unfinishedStatuses = processStatuses.filter((status) => !isFinal(status))
 
 export function* listUnfinished(): Unit<ProcessId[]> {
   const found = yield* rows<{ process_id: string }>(
@@ -33,6 +33,14 @@ export function* listUnfinishedOf(appId: string): Unit<ProcessId[]> {
     select process_id from processes
     where app_id = ${appId} and status in (${unfinishedStatuses}) order by seq`)
   return found.map((row) => row.process_id)
+}
+
+export function* listUnfinishedIn(appId: string, region: string): Unit<Process[]> {
+  const found = yield* rows<ProcessRow>(sql`
+    select * from processes
+    where app_id = ${appId} and status in (${unfinishedStatuses}) and region = ${region}
+    order by seq`)
+  return found.map(processOf)
 }
 
 export function* listByStatus(statuses: readonly ProcessStatus[]): Unit<Process[]> {

@@ -1,6 +1,7 @@
 /** A process as a row: read, written first, and written again where nothing else wrote in between. */
 import { HatcheryError, type ProcessStatus } from '@hatchery/contract'
 import type { LeasedPort, Process, ProcessId, Wanted } from '../../domain/process.ts'
+import type { InitialRoom } from '../../domain/room.ts'
 import { processV3 } from '../../domain/wire.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 
@@ -23,6 +24,8 @@ export type ProcessRow = {
   wanted: string
   rooms_per_process: number
   rooms_allocated: number
+  initial_room: string | null
+  is_allocated: number
   idle_timeout_enabled: number
   cpu: number
   memory_mb: number
@@ -53,7 +56,7 @@ export function* insertRow(process: Omit<Process, 'seq'>, wire: string): Unit<nu
       process_id, org_id, app_id, deployment_id, build_id, region, node_id, status, wanted,
       rooms_per_process, rooms_allocated, idle_timeout_enabled, cpu, memory_mb,
       created_at, scheduled_at, booted_at, started_at, stopping_at, terminated_at,
-      ports, exit_code, exit_reason, cleaned, version, wire
+      ports, exit_code, exit_reason, initial_room, is_allocated, cleaned, version, wire
     ) values (
       ${process.processId}, ${process.orgId}, ${process.appId}, ${process.deploymentId},
       ${process.buildId}, ${process.region}, ${process.nodeId}, ${process.status},
@@ -61,7 +64,9 @@ export function* insertRow(process: Omit<Process, 'seq'>, wire: string): Unit<nu
       ${Number(process.idleTimeoutEnabled)}, ${process.cpu}, ${process.memoryMb},
       ${process.createdAt}, ${process.scheduledAt}, ${process.bootedAt}, ${process.startedAt},
       ${process.stoppingAt}, ${process.terminatedAt}, ${JSON.stringify(process.ports)},
-      ${process.exitCode}, ${process.exitReason}, 0, 1, ${wire}
+      ${process.exitCode}, ${process.exitReason},
+      ${process.initialRoom && JSON.stringify(process.initialRoom)},
+      ${Number(process.isAllocated)}, 0, 1, ${wire}
     ) on conflict (process_id) do nothing returning seq`)
   return inserted?.seq
 }
@@ -84,6 +89,17 @@ export function* updateRow(
   return changed.length === 1
 }
 
+/** Gives it `by` rooms more, with its answer; nothing else of it changes. */
+export function* writeRooms({ process, version }: StoredProcess, by: 1 | -1): Unit<Process> {
+  const next = { ...process, roomsAllocated: process.roomsAllocated + by }
+  const changed = yield sql`
+    update processes set rooms_allocated = ${next.roomsAllocated}, version = ${version + 1},
+      wire = ${wireOf(next)}
+    where seq = ${process.seq} and version = ${version} returning seq`
+  if (changed.length === 1) return next
+  throw new Error(`process ${process.processId} was written by something else`)
+}
+
 export const wireOf = (process: Omit<Process, 'seq'>): string =>
   JSON.stringify(processV3({ ...process, seq: 0 }))
 
@@ -101,6 +117,8 @@ export function processOf(row: ProcessRow): Process {
     wanted: JSON.parse(row.wanted) as Wanted,
     roomsPerProcess: row.rooms_per_process,
     roomsAllocated: row.rooms_allocated,
+    initialRoom: row.initial_room === null ? null : (JSON.parse(row.initial_room) as InitialRoom),
+    isAllocated: row.is_allocated === 1,
     idleTimeoutEnabled: row.idle_timeout_enabled === 1,
     cpu: row.cpu,
     memoryMb: row.memory_mb,

@@ -12,6 +12,7 @@ import {
 import type { NewProcess, PortDemand, ScheduleDemand } from '../../domain/store.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
+import { addLoad, freeLoad } from './node-loads.ts'
 import {
   type PortPlan,
   freePorts,
@@ -23,6 +24,7 @@ import {
 } from './port-leases.ts'
 import { countMove, countNew } from './process-counters.ts'
 import { type StoredProcess, getStored, insertRow, updateRow, wireOf } from './process-rows.ts'
+import { endRoomsOf } from './room-rows.ts'
 
 /** Refuses with `not-found` when the application is gone, `no-capacity` when the ports are, `taken` when the id is. */
 export function* insertProcess(
@@ -30,14 +32,9 @@ export function* insertProcess(
   demand: PortDemand | null,
   now: Instant,
 ): Unit<Process> {
-  const [application] = yield* rows<{ last_created_at: number | null }>(sql`
-    select (select created_at from processes order by seq desc limit 1) as last_created_at
-    from applications
-    where app_id = ${process.appId} and org_id = ${process.orgId} and deleted_at is null`)
-  if (application === undefined)
-    throw new HatcheryError('not-found', `application ${process.appId} is not known`)
-  const createdAt = Math.max(process.createdAt, application.last_created_at ?? 0)
+  const createdAt = yield* creationTime(process)
   const record = newRecord({ ...process, createdAt })
+  yield* addLoad(record)
   if (demand === null) return yield* insertNew(record, now)
   const plan = yield* planOf(record, [], { ...demand, avoid: [], at: createdAt })
   if (plan === undefined) throw yield* noFreePort(process.nodeId)
@@ -46,14 +43,31 @@ export function* insertProcess(
   return made
 }
 
-function* insertNew(record: Process, now: Instant): Unit<Process> {
+/** Never before that of the process before it. Refuses with `not-found` when the application is gone. */
+export function* creationTime({
+  appId,
+  orgId,
+  createdAt,
+}: Pick<NewProcess, 'appId' | 'orgId' | 'createdAt'>): Unit<Instant> {
+  const [application] = yield* rows<{ last_created_at: number | null }>(sql`
+    select (select created_at from processes order by seq desc limit 1) as last_created_at
+    from applications where app_id = ${appId} and org_id = ${orgId} and deleted_at is null`)
+  if (application === undefined)
+    throw new HatcheryError('not-found', `application ${appId} is not known`)
+  return Math.max(createdAt, application.last_created_at ?? 0)
+}
+
+/** Refuses with `taken` when the id is. */
+export function* insertNew(record: Process, now: Instant): Unit<Process> {
   const seq = yield* insertRecord(record, now)
   if (seq !== undefined) return { ...record, seq }
   throw new HatcheryError('taken', `process ${record.processId} exists already`)
 }
 
 /** Its `seq` is given by the row. */
-const newRecord = (process: NewProcess): Process => ({
+export const newRecord = (process: NewProcess): Process => ({
+  initialRoom: null,
+  isAllocated: false,
   ...process,
   seq: 0,
   status: 'starting',
@@ -85,7 +99,9 @@ const eventOf = ({ orgId, appId, processId }: Omit<Process, 'seq'>, wire: string
 export function* adoptProcess(process: Omit<Process, 'seq'>, now: Instant): Unit<boolean> {
   const seq = yield* insertRecord(process, now)
   if (seq === undefined) return false
-  if (!isFinal(process.status)) yield* leaseFound(process)
+  if (isFinal(process.status)) return true
+  yield* leaseFound(process)
+  yield* addLoad(process)
   return true
 }
 
@@ -109,6 +125,8 @@ function* writeChange(stored: StoredProcess, next: Process, now: Instant): Unit<
   if (next.status !== process.status) yield* countMove(process, next)
   if (isFinal(next.status) && !isFinal(process.status)) {
     yield* freePorts(process, process.ports, next.terminatedAt ?? now)
+    yield* freeLoad(process)
+    if (process.roomsAllocated > 0) yield* endRoomsOf(next, now)
   }
   yield* recordEvent(eventOf(next, wire, now))
   return true

@@ -18,6 +18,8 @@ export function processesConform(subject: () => Subject): void {
       status: 'starting',
       wanted: { kind: 'run' },
       roomsAllocated: 0,
+      initialRoom: null,
+      isAllocated: false,
       scheduledAt: null,
       bootedAt: null,
       startedAt: null,

@@ -7,11 +7,14 @@ import type { Clock } from '../../../src/domain/clock.ts'
 import type { Store } from '../../../src/domain/store.ts'
 import { applicationsConform, organizationsConform } from './applications.ts'
 import { buildsConform, deploymentsConform } from './builds.ts'
+import { eventsConform } from './events.ts'
 import { portsConform } from './ports.ts'
 import { processListsConform } from './process-lists.ts'
 import { processesConform } from './processes.ts'
 import { propertiesHold } from './properties.ts'
+import { placementConforms, roomsConform } from './rooms.ts'
 import { type StandingClock, fill, standingClock } from './records.ts'
+import { tokensConform } from './tokens.ts'
 
 /** Opens the store that lives in a folder; opening it again after `close` finds what was written. */
 export type OpenStore = (folder: string, clock: Clock) => Promise<Store>
@@ -28,12 +31,16 @@ export interface Subject {
 
 const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = [
   ['organizations', organizationsConform],
+  ['tokens', tokensConform],
   ['applications', applicationsConform],
   ['builds', buildsConform],
   ['deployments', deploymentsConform],
   ['processes', processesConform],
   ['lists and counts', processListsConform],
   ['ports', portsConform],
+  ['placement', placementConforms],
+  ['rooms', roomsConform],
+  ['events', eventsConform],
   ['whatever happens', propertiesHold],
 ]
 

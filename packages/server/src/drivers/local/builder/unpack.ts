@@ -33,11 +33,29 @@ const longestTarget = 4_095
 
 /** Modes are 0755 for folders and executable files and 0644 for others; owner is the server's user. */
 export async function unpack({ bytes, folder, limits, say }: Unpacking): Promise<Tree> {
+  const unpacker = createUnpacker(folder, limits)
+  for await (const entry of limited(tarEntries(bytes), limits, say)) await unpacker.add(entry)
+  const tree = await unpacker.finish()
+  if (tree.size === 0) throw refusal('the archive is empty')
+  return tree
+}
+
+/** Puts entries below an empty folder that only we can reach. */
+export interface Unpacker {
+  add(entry: TarEntry): Promise<void>
+  /** Makes the links, and answers what is there then. */
+  finish(): Promise<Tree>
+}
+
+export function createUnpacker(folder: string, limits: UnpackLimits): Unpacker {
   const target: Target = { tree: new Map(), writer: createTreeWriter(folder), limits }
-  for await (const entry of limited(tarEntries(bytes), limits, say)) await add(target, entry)
-  if (target.tree.size === 0) throw refusal('the archive is empty')
-  await makeLinks(target)
-  return target.tree
+  return {
+    add: (entry) => add(target, entry),
+    async finish() {
+      await makeLinks(target)
+      return target.tree
+    },
+  }
 }
 
 /** The entries, until they are too many or too much; says how far it is. */

@@ -1,0 +1,24 @@
+/** `hatchery deployment create`: what is not given is taken from the newest deployment. */
+import type { Input } from '../command.ts'
+import type { Context } from '../context.ts'
+import { usageFailure } from '../failure.ts'
+import { type DeploymentFlags, deploymentConfig } from '../shipping/deployment-fields.ts'
+import { findBuild } from './build.ts'
+import { showDeployment } from './deployment.ts'
+
+export async function createDeployment(
+  context: Context,
+  { words: [given], flags }: Input<DeploymentFlags>,
+): Promise<void> {
+  const client = await context.client()
+  const appId = await context.appId()
+  const [before] = (await client.deploymentsV3.getDeployments(appId)).deployments
+  const buildId = given === undefined ? before?.buildId : (await findBuild(client, given)).buildId
+  if (buildId === undefined)
+    throw usageFailure(
+      'BUILD is missing: there is no deployment yet whose build could be taken',
+      'hatchery build list',
+    )
+  const config = deploymentConfig(buildId, flags, before)
+  showDeployment(context, await client.deploymentsV3.createDeployment(config, appId))
+}

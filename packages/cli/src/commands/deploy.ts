@@ -1,0 +1,90 @@
+/** `hatchery deploy`: a folder becomes a build, and the build what new processes are made of. */
+import type { DeploymentV3, Hatchery, ProcessV3 } from '@hatchery/client'
+import type { Input } from '../command.ts'
+import type { Context } from '../context.ts'
+import { Failure } from '../failure.ts'
+import { buildFrom } from '../shipping/build.ts'
+import { type DeploymentFlags, changesOf, deploymentConfig } from '../shipping/deployment-fields.ts'
+import { showDeployed } from '../shipping/deployed.ts'
+import { createProgress } from '../shipping/progress.ts'
+import { withTimeout } from '../shipping/timeout.ts'
+
+interface Flags extends DeploymentFlags {
+  readonly build: string | undefined
+  readonly file: string | undefined
+  readonly image: string | undefined
+  readonly tag: string | undefined
+  readonly 'dry-run': boolean
+  readonly timeout: number | undefined
+}
+
+export async function deploy(
+  context: Context,
+  { words: [folder = '.'], flags }: Input<Flags>,
+): Promise<void> {
+  const { appId, appName } = await context.app()
+  const client = await context.client()
+  const before = await newestDeployment(client, appId)
+  // Wrong flags are told before anything is uploaded.
+  const draft = deploymentConfig(flags.build ?? 'the new build', flags, before)
+  if (flags['dry-run']) {
+    const processes = await alive(client, appId)
+    return showPlan(context, changesOf(before, draft), processes)
+  }
+  await withTimeout(flags.timeout, context.interrupted(), async (signal) => {
+    const buildId = await buildOf(context, { client, folder, flags, signal })
+    const config = deploymentConfig(buildId, flags, before)
+    const made = await client.deploymentsV3.createDeployment(config, appId)
+    await showDeployed(context, made, { client, appName: appName ?? appId })
+  })
+}
+
+async function newestDeployment(
+  client: Hatchery,
+  appId: string,
+): Promise<DeploymentV3 | undefined> {
+  const { deployments } = await client.deploymentsV3.getDeployments(appId)
+  return deployments[0]
+}
+
+async function buildOf(
+  context: Context,
+  order: { client: Hatchery; folder: string; flags: Flags; signal: AbortSignal },
+): Promise<string> {
+  const { client, folder, flags, signal } = order
+  if (flags.build !== undefined) return flags.build
+  if (flags.image !== undefined) return await pulled(client, flags.image, flags.tag)
+  const source = flags.file === undefined ? { folder } : { file: flags.file }
+  const progress = createProgress(context)
+  return await buildFrom({ client, source, buildTag: flags.tag, progress, signal })
+}
+
+/** An image that a registry has. */
+async function pulled(client: Hatchery, image: string, tag: string | undefined): Promise<string> {
+  const { buildId } = await client.buildsV3.createBuildRegistry({
+    ...(tag !== undefined && { buildTag: tag }),
+  })
+  const output = await client.buildsV3.runBuildRegistry(buildId, { image })
+  await output.pipeTo(new WritableStream())
+  const { status } = await client.buildsV3.getBuild(buildId)
+  if (status === 'succeeded') return buildId
+  throw new Failure(`build ${buildId} of ${image} ${status}`, {
+    ...{ exitCode: 7, code: 'build-failed', attempt: `hatchery build logs ${buildId}` },
+  })
+}
+
+const alive = (client: Hatchery, appId: string): Promise<ProcessV3[]> =>
+  client.processesV3.getLatestProcesses(appId, ['starting', 'running', 'draining'])
+
+function showPlan(
+  { out }: Context,
+  changes: readonly string[],
+  processes: readonly ProcessV3[],
+): void {
+  const rooms = processes.reduce((sum, process) => sum + process.roomsAllocated, 0)
+  const more = processes.length === 10 ? 'at least ' : ''
+  const touched = `${more}${processes.length} processes with ${rooms} rooms go on as they are`
+  const plan = { changes, processes: processes.length, rooms }
+  out.value(plan, { id: '', rows: changes.map((line) => ['would change', line] as const) })
+  out.say(`nothing was changed; new processes would use it, ${touched}`)
+}

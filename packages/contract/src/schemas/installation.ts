@@ -1,0 +1,104 @@
+/** What belongs to the installation rather than to an application: machines, regions, who is asking. */
+import Type, { type Static } from 'typebox'
+import { choice, dateTime, dateTimeOrNull, deploymentId, orgId, processId } from './fields.ts'
+import { Region } from './region.ts'
+import { RoomStatus, roomId } from './room.ts'
+import { Scope } from './scope.ts'
+import { orgTokenId } from './token.ts'
+
+const count = (description: string) => Type.Integer({ description })
+
+export const NodeShare = Type.Object(
+  {
+    capacity: Type.Unsafe<number | null>({
+      type: ['number', 'null'],
+      description: 'What processes may ask for in all; null: it is not limited.',
+    }),
+    requested: Type.Number({ description: 'What the processes on it asked for.' }),
+  },
+  { title: 'NodeShare', description: 'How much of a machine is taken, by what was requested.' },
+)
+export type NodeShare = Static<typeof NodeShare>
+
+export const NodeView = Type.Object(
+  {
+    nodeId: Type.String({ description: 'The name of the machine.' }),
+    driver: Type.String({ description: 'What runs the processes there.' }),
+    publicHost: Type.String({ description: 'What players connect to.' }),
+    regions: Type.Array(Region, { description: 'The regions it serves.' }),
+    status: choice('NodeStatus', ['active', 'draining'], 'A draining machine takes nothing new.'),
+    processes: count('How many processes are on it and not final.'),
+    cpu: NodeShare,
+    memoryMb: NodeShare,
+  },
+  { title: 'NodeView', description: 'A machine that runs processes.' },
+)
+export type NodeView = Static<typeof NodeView>
+
+export const RegionView = Type.Object(
+  {
+    region: Region,
+    nodeIds: Type.Array(Type.String(), { description: 'The machines that serve it.' }),
+    spillover: Type.Array(Region, { description: 'Where it hands on what it has no room for.' }),
+  },
+  { title: 'RegionView', description: 'A region of this installation.' },
+)
+export type RegionView = Static<typeof RegionView>
+
+export const AllocationView = Type.Object(
+  {
+    region: Region,
+    minProcesses: count('Never fewer are running.'),
+    targetProcesses: count('How many are kept running.'),
+    maxProcesses: count('Never more are there.'),
+    deploymentId: Type.Union([deploymentId, Type.Null()], {
+      description: 'The deployment they are of; null while there is none.',
+    }),
+    running: count('Those of this deployment that run.'),
+    starting: count('Those of this deployment that start.'),
+    outdated: count('Those of older deployments that are still there.'),
+    problem: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      description: 'Why the last one failed, while new ones keep failing; null when all is well.',
+    }),
+    retryAt: dateTimeOrNull('When the next one is started while they keep failing.'),
+  },
+  { title: 'AllocationView', description: 'How the static allocation of a region stands.' },
+)
+export type AllocationView = Static<typeof AllocationView>
+
+export const RoomView = Type.Object(
+  {
+    roomId,
+    region: Region,
+    status: RoomStatus,
+    roomConfig: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      description: 'Its config; null when it has none.',
+    }),
+    processId: Type.Union([processId, Type.Null()], {
+      description: 'The process it is on; null when it is on none.',
+    }),
+    createdAt: dateTime('When it was created.'),
+  },
+  { title: 'RoomView', description: 'A room, in one line.' },
+)
+export type RoomView = Static<typeof RoomView>
+
+export const WhoAmIView = Type.Object(
+  {
+    orgId,
+    orgTokenId: Type.Union([orgTokenId, Type.Null()], {
+      description: 'The token; null when a game server asks with its own.',
+    }),
+    processId: Type.Union([processId, Type.Null()], {
+      description: 'The game server that asks; null for a token of an organization.',
+    }),
+    name: Type.String({ description: 'The name of the token.' }),
+    scopes: Type.Union([Type.Array(Scope), choice('AdminScope', ['admin'], 'May do everything.')], {
+      description: 'What it may do.',
+    }),
+  },
+  { title: 'WhoAmIView', description: 'Who a token speaks for.' },
+)
+export type WhoAmIView = Static<typeof WhoAmIView>

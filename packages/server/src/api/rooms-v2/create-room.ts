@@ -1,0 +1,67 @@
+import { isIP } from 'node:net'
+import { HatcheryError } from '@hatchery/contract'
+import type { Application } from '../../domain/application.ts'
+import type { Deployment } from '../../domain/deployment.ts'
+import { placesFor } from '../../domain/placement.ts'
+import type { Auth } from '../auth.ts'
+import type { Handler, Services } from '../context.ts'
+import { show } from '../explain.ts'
+import { assertRegion, getApplication, getLatestDeployment } from '../find.ts'
+import { processRequest } from '../new-process.ts'
+import { newRoomId } from '../room-id.ts'
+import { tellPlaced } from './placed.ts'
+import { connectionInfo } from './room-answers.ts'
+
+/** A room on the fullest process with a free slot, else on one that is made for it. */
+export const createRoom: Handler<'CreateRoom'> = async ({ params, query, body }, context) => {
+  const { services } = context
+  const application = await getApplication(context, params.appId)
+  assertRegion(context, body.region)
+  assertAddresses(services, body.clientIPs ?? [])
+  const deployment = await deploymentFor(context, application, body.deploymentId)
+  const request = await processRequest(context, application, deployment)
+  const placed = await services.store.createRoom(
+    {
+      roomId: query.roomId ?? newRoomId(),
+      isChosen: query.roomId !== undefined,
+      region: body.region,
+      roomConfig: body.roomConfig ?? null,
+      roomAllocationId: services.uuid(),
+    },
+    request,
+    placesFor(services.regions, body.region, application.serviceConfig),
+  )
+  tellPlaced(services, placed)
+  const { room, process } = placed
+  return { ...connectionInfo(room, process), processId: process.processId }
+}
+
+/** The newest, or the one that is named. */
+async function deploymentFor(
+  asker: { services: Services; auth: Auth },
+  application: Application,
+  deploymentId: string | undefined,
+): Promise<Deployment> {
+  if (deploymentId === undefined) return await getLatestDeployment(asker, application)
+  const { appId, appName } = application
+  const deployment = await asker.services.store.findDeployment(appId, deploymentId)
+  if (deployment !== undefined) return deployment
+  throw new HatcheryError(
+    'not-found',
+    `application ${appName} has no deployment ${show(deploymentId)}`,
+  )
+}
+
+/** No driver of ours admits players by address, so they are checked and not acted on. */
+function assertAddresses({ log, strictClientIps }: Services, addresses: readonly string[]): void {
+  const wrong = addresses.find((address) => isIP(address) === 0)
+  if (wrong !== undefined)
+    throw new HatcheryError('invalid', `body.clientIPs must hold IP addresses; got ${show(wrong)}`)
+  if (addresses.length === 0) return
+  if (strictClientIps)
+    throw new HatcheryError(
+      'invalid',
+      'body.clientIPs cannot be enforced by the driver of this region: leave it out, or set strictClientIps to false',
+    )
+  log.warn({ event: 'room.client-ips', addresses: addresses.length }, 'clientIPs are not enforced')
+}

@@ -1,0 +1,8 @@
+import type { Handler } from '../context.ts'
+import { getRoomToChange } from '../find.ts'
+
+export const updateRoomConfig: Handler<'UpdateRoomConfig'> = async ({ params, body }, context) => {
+  const { appId, roomId } = params
+  await getRoomToChange(context, appId, roomId)
+  await context.services.store.changeRoomConfig(appId, roomId, body.roomConfig)
+}

@@ -1,0 +1,48 @@
+/** Where a new process or room may go: the region that was asked for first, then those it spills over to. Pure. */
+import type { ServiceConfig } from '@hatchery/contract'
+import type { Capacity, Node, PortRange, Regions } from './region.ts'
+
+/** A region with the machines it offers. */
+export interface Place {
+  readonly region: string
+  /** Tried in this order. */
+  readonly offers: readonly NodeOffer[]
+  /** Processes of the application that may be there at once; null: any number. */
+  readonly maxProcesses: number | null
+}
+
+export interface NodeOffer {
+  readonly nodeId: string
+  readonly host: string
+  /** Null: the node's driver needs no leases, every process gets its container ports. */
+  readonly range: PortRange | null
+  readonly capacity: Capacity
+}
+
+export function placesFor(
+  regions: Regions,
+  region: string,
+  serviceConfig: ServiceConfig | null,
+): Place[] {
+  const spillover = regions.planOf(region)?.spillover ?? []
+  return [region, ...spillover].map((name) => ({
+    region: name,
+    offers: regions.nodesOf(name).map(offerOf),
+    maxProcesses: maxProcessesIn(serviceConfig, name),
+  }))
+}
+
+const offerOf = ({ nodeId, publicHost, driver, ports, capacity }: Node): NodeOffer => ({
+  nodeId,
+  host: publicHost,
+  range: driver.leasesPorts ? ports : null,
+  capacity,
+})
+
+/** The maximum of a static allocation holds for every process of the application in the region. */
+function maxProcessesIn(serviceConfig: ServiceConfig | null, region: string): number | null {
+  const allocation = serviceConfig?.staticProcessAllocation.find((one) => one.region === region)
+  return allocation === undefined || allocation.targetProcesses === 0
+    ? null
+    : allocation.maxProcesses
+}

@@ -1,0 +1,91 @@
+/** What the unfinished processes of each node requested in all, kept in the commit of each change. */
+import type { Process } from '../../domain/process.ts'
+import type { NodeOffer } from '../../domain/placement.ts'
+import type { NodeLoad } from '../../domain/store.ts'
+import { type Unit, rows, sql } from '../statements.ts'
+
+type Requested = Pick<Process, 'cpu' | 'memoryMb'>
+
+/** Whole numbers, so that sums never drift: hundredths of a core, kilobytes. */
+const cpuUnits = (cores: number): number => Math.round(cores * 100)
+const memoryUnits = (megabytes: number): number => Math.round(megabytes * 1024)
+
+/** More than any machine has. */
+const unlimited = Number.MAX_SAFE_INTEGER
+
+/** Counts a process on a node where it has room and takes new ones; false, and nothing counted, where not. */
+export function* takeLoad({ nodeId, capacity }: NodeOffer, requested: Requested): Unit<boolean> {
+  const cpu = cpuUnits(requested.cpu)
+  const memory = memoryUnits(requested.memoryMb)
+  const mostCpu = capacity.cpu === null ? unlimited : cpuUnits(capacity.cpu)
+  const mostMemory = capacity.memoryMb === null ? unlimited : memoryUnits(capacity.memoryMb)
+  if (cpu > mostCpu || memory > mostMemory) return false
+  const taken = yield sql`
+    insert into node_loads (node_id, cpu, memory, processes, is_draining)
+    values (${nodeId}, ${cpu}, ${memory}, 1, 0)
+    on conflict (node_id) do update set cpu = node_loads.cpu + excluded.cpu,
+      memory = node_loads.memory + excluded.memory, processes = node_loads.processes + 1
+      where node_loads.is_draining = 0 and node_loads.cpu + excluded.cpu <= ${mostCpu}
+        and node_loads.memory + excluded.memory <= ${mostMemory}
+    returning node_id`
+  return taken.length === 1
+}
+
+/** Counts a process that is there already, whatever the capacity. */
+export function* addLoad(process: Requested & { readonly nodeId: string }): Unit<void> {
+  yield sql`
+    insert into node_loads (node_id, cpu, memory, processes, is_draining)
+    values (${process.nodeId}, ${cpuUnits(process.cpu)}, ${memoryUnits(process.memoryMb)}, 1, 0)
+    on conflict (node_id) do update set cpu = node_loads.cpu + excluded.cpu,
+      memory = node_loads.memory + excluded.memory, processes = node_loads.processes + 1`
+}
+
+export function* freeLoad(process: Requested & { readonly nodeId: string }): Unit<void> {
+  yield sql`
+    update node_loads set cpu = cpu - ${cpuUnits(process.cpu)},
+      memory = memory - ${memoryUnits(process.memoryMb)}, processes = processes - 1
+    where node_id = ${process.nodeId}`
+}
+
+type LoadRow = {
+  node_id: string
+  cpu: number
+  memory: number
+  processes: number
+  is_draining: number
+}
+
+const loadOf = (row: LoadRow): NodeLoad => ({
+  nodeId: row.node_id,
+  cpu: row.cpu / 100,
+  memoryMb: row.memory / 1024,
+  processes: row.processes,
+  isDraining: row.is_draining === 1,
+})
+
+export function* listNodeLoads(): Unit<NodeLoad[]> {
+  return (yield* rows<LoadRow>(sql`select * from node_loads order by node_id`)).map(loadOf)
+}
+
+export function* setNodeDraining(nodeId: string, isDraining: boolean): Unit<void> {
+  yield sql`
+    insert into node_loads (node_id, cpu, memory, processes, is_draining)
+    values (${nodeId}, 0, 0, 0, ${Number(isDraining)})
+    on conflict (node_id) do update set is_draining = excluded.is_draining`
+}
+
+/** What a node has free, in words; why it took nothing. */
+export function* freeOn({ nodeId, capacity }: NodeOffer): Unit<string> {
+  const [row] = yield* rows<LoadRow>(sql`select * from node_loads where node_id = ${nodeId}`)
+  const load = row && loadOf(row)
+  if (load?.isDraining) return `node ${nodeId} is draining`
+  const free = [
+    ...(capacity.cpu === null ? [] : [`${round(capacity.cpu - (load?.cpu ?? 0))} CPU`]),
+    ...(capacity.memoryMb === null
+      ? []
+      : [`${round(capacity.memoryMb - (load?.memoryMb ?? 0))} MB`]),
+  ]
+  return `node ${nodeId} has ${free.length === 0 ? 'no port' : free.join(' and ')} free`
+}
+
+const round = (value: number): number => Math.max(0, Math.round(value * 100) / 100)

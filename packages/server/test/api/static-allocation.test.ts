@@ -1,0 +1,212 @@
+/** Static allocation: processes that are kept, and replaced by those of a new deployment within min and max. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Hatchery } from '@hatchery/client'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { deployedApp, deploymentConfig } from '../support/deployed-app.ts'
+import { eventually } from '../support/eventually.ts'
+import { refusalOf } from '../support/refusal.ts'
+import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
+
+const region = 'Seattle'
+
+interface Studio extends FakeHatchery {
+  readonly appId: string
+  readonly buildId: string
+}
+
+async function aStudio(...flags: string[]): Promise<Studio> {
+  const hatchery = await startWithFakes(...flags)
+  const { appId, deployment } = await deployedApp(hatchery.client, {
+    deployment: { roomsPerProcess: 1, idleTimeoutEnabled: true },
+  })
+  return { ...hatchery, appId, buildId: deployment.buildId }
+}
+
+async function keep(
+  { client, appId }: Pick<Studio, 'client' | 'appId'>,
+  [minProcesses, targetProcesses, maxProcesses]: readonly [number, number, number],
+): Promise<void> {
+  const allocation = { region, minProcesses, targetProcesses, maxProcesses }
+  await client.appsV2.patchApp({ serviceConfig: { staticProcessAllocation: [allocation] } }, appId)
+}
+
+async function allocationOf({ client, appId }: Pick<Studio, 'client' | 'appId'>) {
+  const [allocation] = await client.hatchery.getAllocations(appId)
+  if (allocation === undefined) throw new Error('there is no allocation')
+  return allocation
+}
+
+async function untilRunning(
+  studio: Pick<Studio, 'client' | 'appId'>,
+  wanted: number,
+): Promise<void> {
+  await eventually(`${wanted} are kept and no other`, async () => {
+    const { running, starting, outdated } = await allocationOf(studio)
+    return running === wanted && starting === 0 && outdated === 0
+  })
+}
+
+const count = async (
+  client: Hatchery,
+  appId: string,
+  status: ('running' | 'starting' | 'draining' | 'stopping')[],
+) => (await client.processesV3.getProcessesCountExperimental(appId, status)).count
+
+const deployAgain = (
+  { client, appId, buildId }: Studio,
+  env: { name: string; value: string }[] = [],
+) =>
+  client.deploymentsV3.createDeployment(
+    deploymentConfig(buildId, { roomsPerProcess: 1, env }),
+    appId,
+  )
+
+describe('a target', () => {
+  test('is reached, kept when processes end, and followed up and down', async () => {
+    const studio = await aStudio()
+    await keep(studio, [1, 3, 5])
+    await untilRunning(studio, 3)
+    const [one] = await studio.client.processesV3.getLatestProcesses(studio.appId)
+    await studio.client.processesV3.stopProcess(one?.processId ?? '', studio.appId)
+    await untilRunning(studio, 3)
+    expect(await count(studio.client, studio.appId, ['running'])).toBe(3)
+    await keep(studio, [1, 5, 5])
+    await untilRunning(studio, 5)
+    await keep(studio, [1, 2, 5])
+    await untilRunning(studio, 2)
+    await studio.client.appsV2.patchApp(
+      { serviceConfig: { staticProcessAllocation: [] } },
+      studio.appId,
+    )
+    await eventually(
+      'none is kept',
+      async () =>
+        (await count(studio.client, studio.appId, [
+          'running',
+          'starting',
+          'draining',
+          'stopping',
+        ])) === 0,
+    )
+  })
+
+  test('holds rooms, and the maximum holds for everything', async () => {
+    const studio = await aStudio()
+    const { client, appId } = studio
+    await keep(studio, [1, 2, 3])
+    await untilRunning(studio, 2)
+    const kept = new Set(
+      (await client.processesV3.getLatestProcesses(appId)).map((one) => one.processId),
+    )
+    const create = async () => (await client.roomsV2.createRoom({ region }, appId)).processId
+    const places = [await create(), await create(), await create()]
+    expect(places.filter((processId) => kept.has(processId))).toHaveLength(2)
+    expect(await refusalOf(create())).toMatchObject({
+      ...{
+        status: 429,
+        message: expect.stringContaining('has the 3 processes of its maxProcesses'),
+      },
+    })
+    expect(await refusalOf(client.processesV3.createProcess(region, appId))).toMatchObject({
+      status: 429,
+    })
+  })
+
+  test('is kept by the next server too', async () => {
+    const studio = await aStudio()
+    await keep(studio, [1, 3, 5])
+    await untilRunning(studio, 3)
+    const { client } = await studio.restart()
+    const after = { client, appId: studio.appId }
+    await untilRunning(after, 3)
+    await keep(after, [1, 4, 5])
+    await untilRunning(after, 4)
+  })
+})
+
+/** Looks again and again from outside; at the end answers the fewest that ran and the most that were there. */
+function watch({ client, appId }: Studio): () => Promise<{ fewest: number; most: number }> {
+  let fewest = Infinity
+  let most = 0
+  let over = false
+  const looking = (async () => {
+    while (!over) {
+      const [running, alive] = await Promise.all([
+        count(client, appId, ['running']),
+        count(client, appId, ['running', 'starting', 'draining', 'stopping']),
+      ])
+      fewest = Math.min(fewest, running)
+      most = Math.max(most, alive)
+      await pause(2)
+    }
+  })()
+  const end = async () => {
+    over = true
+    await looking
+    return { fewest, most }
+  }
+  onTestFinished(async () => void (await end()))
+  return end
+}
+
+async function fullOfRooms(studio: Studio, rooms: number): Promise<string[]> {
+  const made = []
+  for (let index = 0; index < rooms; index += 1)
+    made.push((await studio.client.roomsV2.createRoom({ region }, studio.appId)).roomId)
+  return made
+}
+
+describe('a new deployment', () => {
+  test('replaces processes full of rooms within min and max, and no room is lost', async () => {
+    const studio = await aStudio('--limits-settle-seconds=0')
+    const { client, appId } = studio
+    await keep(studio, [15, 20, 25])
+    await untilRunning(studio, 20)
+    const rooms = await fullOfRooms(studio, 20)
+    const seen = watch(studio)
+    const { deploymentId } = await deployAgain(studio)
+    await eventually('five new ones run beside the old', async () => {
+      const { running, outdated } = await allocationOf(studio)
+      return running === 5 && outdated === 20
+    })
+    for (const roomId of rooms) {
+      expect(await client.roomsV2.getRoomInfo(roomId, appId)).toMatchObject({ status: 'active' })
+      await client.roomsV2.destroyRoom(roomId, appId)
+    }
+    await untilRunning(studio, 20)
+    const { fewest, most } = await seen()
+    expect(fewest).toBeGreaterThanOrEqual(15)
+    expect(most).toBeLessThanOrEqual(25)
+    const processes = await client.processesV3.getLatestProcesses(appId, ['running'])
+    expect(new Set(processes.map((process) => process.deploymentId))).toEqual(
+      new Set([deploymentId]),
+    )
+    const [gone] = await client.processesV3.getLatestProcesses(appId, ['stopped'])
+    expect(gone?.summaryExitReason).toBe(`replaced by deployment ${deploymentId}`)
+  })
+
+  test('that is broken leaves the old one alone, and says why and when it tries again', async () => {
+    const studio = await aStudio()
+    await keep(studio, [3, 4, 5])
+    await untilRunning(studio, 4)
+    await fullOfRooms(studio, 4)
+    const seen = watch(studio)
+    await deployAgain(studio, [
+      { name: 'FAKE_EXIT_CODE', value: '3' },
+      { name: 'FAKE_EXIT_AFTER_MS', value: '1' },
+    ])
+    await eventually('its failure is shown', async () => {
+      const { problem, retryAt } = await allocationOf(studio)
+      return problem === 'exited with code 3' && retryAt !== null
+    })
+    expect(await allocationOf(studio)).toMatchObject({ running: 0, outdated: 4 })
+    const { fewest, most } = await seen()
+    expect(fewest).toBe(4)
+    expect(most).toBe(5)
+    await deployAgain(studio)
+    await eventually('the next one is tried at once', async () => {
+      const { running, problem } = await allocationOf(studio)
+      return running === 1 && problem === null
+    })
+  })
+})

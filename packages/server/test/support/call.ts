@@ -1,0 +1,45 @@
+/** Calls an operation by its entry in the contract, for tests that walk all of them. */
+import type { Operation } from '@hatchery/contract'
+
+export interface Call {
+  readonly url: string
+  /** Sent behind `Bearer`; none when left out. */
+  readonly token?: string | undefined
+  /** By name; `x` for a path parameter that is not here. */
+  readonly values?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+}
+
+export interface Called {
+  readonly status: number
+  /** Why it was refused; null when it was not. */
+  readonly code: string | null
+  /** Empty when it was not refused. */
+  readonly message: string
+}
+
+/** An answer that is no refusal is not read: some never end. */
+export async function call(
+  { method, path }: Operation,
+  { url, token, values = {}, body }: Call,
+): Promise<Called> {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? 'x'),
+  )
+  const answer = await fetch(`${url}${filled}`, {
+    method: method.toUpperCase(),
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const { status, ok, headers } = answer
+  if (!ok) {
+    const { message } = (await answer.json()) as { message: string }
+    return { status, code: headers.get('hatchery-error'), message }
+  }
+  await answer.body?.cancel()
+  return { status, code: null, message: '' }
+}

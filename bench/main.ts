@@ -13,8 +13,14 @@ import { createProcess } from './rows/01-create-process.ts'
 import { localStart } from './rows/02-local-start.ts'
 import { localCycles } from './rows/03-local-cycles.ts'
 import { sandbox } from './rows/04-sandbox.ts'
+import { roomPlacement } from './rows/09-room-placement.ts'
 import { latestProcesses } from './rows/10-latest-processes.ts'
 import { countProcesses } from './rows/11-count-processes.ts'
+import { localStop } from './rows/12-local-stop.ts'
+import { metrics } from './rows/13-metrics.ts'
+import { sampling } from './rows/14-sampling.ts'
+import { logReaders } from './rows/15-log-readers.ts'
+import { memory } from './rows/16-memory.ts'
 import { recovery } from './rows/17-recovery.ts'
 import { start } from './rows/18-start.ts'
 
@@ -23,8 +29,14 @@ const rows: readonly Row[] = [
   localStart,
   localCycles,
   sandbox,
+  roomPlacement,
   latestProcesses,
   countProcesses,
+  localStop,
+  metrics,
+  sampling,
+  logReaders,
+  memory,
   recovery,
   start,
 ]

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ProcessSpec } from '../../packages/server/src/domain/driver.ts'
 import { createLocalDriver } from '../../packages/server/src/drivers/local/index.ts'
 import { silentLog } from '../../packages/server/src/log.ts'
 import { createPorts } from '../references/game-ports.ts'
 import { answer, argumentOf, serveQuestions } from './child-side.ts'
+import { specOf } from './game-spec.ts'
 
 export interface DriverOptions {
   readonly data: string
@@ -70,13 +70,3 @@ function assertConfined(processId: string): void {
   if (uid === '0' || uid === undefined) throw new Error('the game runs as root')
   if (!cgroup.includes('hatchery/')) throw new Error(`the game has no cgroup of its own: ${cgroup}`)
 }
-
-const specOf = (processId: string, port: number): ProcessSpec => ({
-  ...{ installationId: 'bench', processId, orgId: 'org', appId: 'app', nodeId: 'bench' },
-  ...{ deploymentId: 'dep', buildId: 'bld', region: 'Seattle', roomsPerProcess: 1 },
-  ...{ idleTimeoutEnabled: false, createdAt: 1, scheduledAt: 1, host: '127.0.0.1' },
-  artifact: { kind: 'folder', contentHash: 'bench', command: './game' },
-  env: { PORT: String(port) },
-  ports: [{ name: 'default', transport: 'tcp', containerPort: port, port }],
-  ...{ cpu: 1, memoryMb: 512 },
-})

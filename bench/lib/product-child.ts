@@ -35,6 +35,7 @@ const server = await startServer({
 serveQuestions(
   {
     ...loopQuestions(),
+    collect: () => globalThis.gc?.() ?? null,
     settled: () => server.settled().then(() => ballast.length),
   },
   () => server.close(),

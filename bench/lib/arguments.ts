@@ -17,7 +17,7 @@ export const usage = `npm run bench -- [--rows 1,10] [--rounds 5] [--json] [--sm
   --rounds  how often each contender is measured; the medians are compared
   --json    prints every figure of every round instead of the table
   --small   leaves out what is stored a million times
-  --alive   how many processes live in row 17`
+  --alive   how many processes live in rows 12, 14, 16 and 17`
 
 /** Throws an Error with a sentence about what is wrong. */
 export function readArguments(argv: readonly string[]): BenchArguments {

@@ -6,7 +6,7 @@ import { Failure, usageFailure } from './failure.ts'
 import { type Candidate, type Naming, pick } from './ids.ts'
 import { isNotFound } from './not-found.ts'
 import { once } from './once.ts'
-import { aliveStatuses, firstOf, latestProcesses } from './latest-processes.ts'
+import { aliveStatuses, firstOf } from './latest-processes.ts'
 
 export interface ProcessChoice {
   readonly words: readonly string[]
@@ -58,7 +58,7 @@ async function candidatesOf(
   appIds: readonly string[],
 ): Promise<ProcessCandidate[]> {
   const lists = await fewAtOnce(appIds, (appId) =>
-    firstOf(latestProcesses(client, appId), lookedThrough),
+    firstOf(client.latestProcesses({ appId }), lookedThrough),
   )
   return lists
     .flatMap(({ taken }) => taken)
@@ -92,7 +92,7 @@ async function withoutId(
     throw usageFailure('ID is missing: name a process, or say --latest or --failed', 'hatchery ps')
   const client = await context.client()
   const status = failed ? ['failed'] : latest ? [] : [...aliveStatuses]
-  const all = latestProcesses(client, await context.appId(), { status })
+  const all = client.latestProcesses({ appId: await context.appId(), status })
   const { taken } = await firstOf(all, latest || failed ? 1 : 100)
   if (taken.length <= 1) return taken[0] ?? noneThere(failed)
   const processId = await context.ask.choose({

@@ -2,7 +2,6 @@
 import type { ProcessV3 } from '@hatchery/client'
 import { type PsFlags, matching } from './commands/ps.ts'
 import type { Context } from './context.ts'
-import { followEvents } from './follow-events.ts'
 import { chosen, fitted, sorted, tabbed } from './output/table.ts'
 import { type ProcessRow, processColumns } from './process-columns.ts'
 import { processRows } from './process-rows.ts'
@@ -31,9 +30,8 @@ export async function watchProcesses(context: Context, flags: PsFlags): Promise<
       note = state === 'connected' ? '' : 'reconnecting…'
       redraw.ask()
     }
-    const kinds = ['process', 'room']
-    for await (const _change of followEvents(client, { appId, kinds, signal, onState }))
-      redraw.ask()
+    const kinds = ['process', 'room'] as const
+    for await (const _change of client.followEvents({ appId, kinds, signal, onState })) redraw.ask()
   } finally {
     clearInterval(timer)
     await redraw.done()

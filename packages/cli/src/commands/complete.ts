@@ -3,7 +3,7 @@ import type { AnyCommand, Completable, FlagSpec, Input } from '../command.ts'
 import { allFlagsOf } from '../common-flags.ts'
 import type { Context } from '../context.ts'
 import { commandsOfNoun, findCommand, valueFlagsOf, wordsOf } from '../find-command.ts'
-import { firstOf, latestProcesses } from '../latest-processes.ts'
+import { firstOf } from '../latest-processes.ts'
 import { readProfiles } from '../profiles.ts'
 import { table } from '../table.ts'
 import { topics } from '../topics.ts'
@@ -90,7 +90,7 @@ const sourcesOfWords: Readonly<Record<Completable, (context: Context) => Promise
     return (await (await client()).hatchery.getNodes()).map(({ nodeId }) => nodeId)
   },
   async process({ client, appId }) {
-    const { taken } = await firstOf(latestProcesses(await client(), await appId()), 50)
+    const { taken } = await firstOf((await client()).latestProcesses({ appId: await appId() }), 50)
     return taken.map(({ processId }) => processId)
   },
   async region({ client }) {

@@ -2,7 +2,6 @@
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
 import { findProcess } from '../find-process.ts'
-import { followEvents } from '../follow-events.ts'
 
 export async function events(
   context: Context,
@@ -12,16 +11,13 @@ export async function events(
   const client = await context.client()
   const process =
     flags.process === undefined ? undefined : await findProcess(context, { words: [flags.process] })
-  const changes = followEvents(client, {
-    appId: process?.appId ?? (context.namedApp() && (await context.appId())),
+  const changes = client.followEvents({
+    appId: process?.appId ?? (context.namedApp() === undefined ? null : await context.appId()),
     processId: process?.processId,
-    kinds: flags.kind,
+    ...(flags.kind.length > 0 && { kinds: flags.kind }),
     signal: context.interrupted(),
     onState: (state) => out.say(state === 'connected' ? 'following what changes' : 'reconnecting…'),
   })
-  for await (const { kind, value } of changes)
-    out.line({ event: kind, ...asRecord(value) }, `${kind}\t${JSON.stringify(value)}`)
+  for await (const { kind, ...change } of changes)
+    out.line({ event: kind, ...change }, `${kind}\t${JSON.stringify(change)}`)
 }
-
-const asRecord = (value: unknown): object =>
-  typeof value === 'object' && value !== null ? value : { value }

@@ -2,7 +2,7 @@
 import type { Hatchery, ProcessV3 } from '@hatchery/client'
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
-import { aliveStatuses, firstOf, latestProcesses } from '../latest-processes.ts'
+import { aliveStatuses, firstOf } from '../latest-processes.ts'
 import { processColumns } from '../process-columns.ts'
 import { processRows } from '../process-rows.ts'
 
@@ -55,9 +55,9 @@ export async function matching(
   const { all, status, region } = flags
   const limit = context.flags.limit ?? usualLimit
   if (all || status.length > 0)
-    return await firstOf(latestProcesses(client, appId, { status, region }), limit)
+    return await firstOf(client.latestProcesses({ appId, status, region }), limit)
   const alive = await firstOf(
-    latestProcesses(client, appId, { status: aliveStatuses, region }),
+    client.latestProcesses({ appId, status: aliveStatuses, region }),
     limit,
   )
   const failed = await recentFailures(client, appId, { region, since: context.now() - recentMs })
@@ -70,10 +70,7 @@ async function recentFailures(
   appId: string,
   { region, since }: { region: readonly string[]; since: number },
 ): Promise<ProcessV3[]> {
-  const { taken } = await firstOf(
-    latestProcesses(client, appId, { status: ['failed'], region }),
-    10,
-  )
+  const { taken } = await firstOf(client.latestProcesses({ appId, status: ['failed'], region }), 10)
   return taken.filter(({ terminatedAt }) => terminatedAt !== null && +terminatedAt >= since)
 }
 

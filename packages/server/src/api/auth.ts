@@ -26,6 +26,13 @@ export interface Login {
 /** What is asked for. */
 export type Needed = Pick<Operation, 'access' | 'process'>
 
+/** A token that was good once. Whoever has it does not guess, so it counts as no failed login. */
+export class FormerTokenError extends HatcheryError {
+  constructor(message: string) {
+    super('unauthenticated', message)
+  }
+}
+
 export const hashToken = (secret: string): string => hash('sha256', secret)
 
 /**
@@ -54,8 +61,7 @@ async function asOrganization(store: Store, secret: string, { access }: Needed):
   const token = await store.findTokenByHash(hashToken(secret))
   if (token === undefined) throw new HatcheryError('unauthenticated', 'the token is not known here')
   const { orgId, orgTokenId, name, scopes, revokedAt } = token
-  if (revokedAt !== null)
-    throw new HatcheryError('unauthenticated', `the token "${name}" was revoked`)
+  if (revokedAt !== null) throw new FormerTokenError(`the token "${name}" was revoked`)
   if (access === 'admin' && scopes !== 'admin')
     throw new HatcheryError('missing-scope', `the token "${name}" is no admin token`)
   const missing = typeof access === 'string' ? undefined : missingScope(scopes, access)
@@ -67,10 +73,7 @@ async function asOrganization(store: Store, secret: string, { access }: Needed):
 async function asProcess(store: Store, processId: string, needed: Needed): Promise<Auth> {
   const process = await store.findProcessById(processId)
   if (process === undefined || isFinal(process.status)) {
-    throw new HatcheryError(
-      'unauthenticated',
-      `the process ${processId} has ended, and its token with it`,
-    )
+    throw new FormerTokenError(`the process ${processId} has ended, and its token with it`)
   }
   if (needed.process !== true) {
     throw new HatcheryError(

@@ -1,5 +1,6 @@
 /** How much one address or one token may ask for: buckets of tokens, bounded in memory, without timers. */
 import { HatcheryError } from '@hatchery/contract'
+import { FormerTokenError } from './auth.ts'
 
 export interface RateLimitSettings {
   readonly anonymousPerSecond: number
@@ -20,7 +21,7 @@ export interface RateLimits {
   countAnonymous(asker: Asker): void
   /**
    * The answer of `look`, which looks at a token. It is not called after too many failures; an `unauthenticated` of
-   * it is a failure. A token that is good counts as one request of its own.
+   * it is a failure, unless the token was good once. A token that is good counts as one request of its own.
    */
   login<A extends { readonly orgTokenId: string }>(asker: Asker, look: () => Promise<A>): Promise<A>
 }
@@ -69,7 +70,9 @@ export function createRateLimits(settings: RateLimitSettings, monotonic: () => n
 }
 
 const isFailedLogin = (error: unknown): boolean =>
-  error instanceof HatcheryError && error.code === 'unauthenticated'
+  error instanceof HatcheryError &&
+  error.code === 'unauthenticated' &&
+  !(error instanceof FormerTokenError)
 
 function tooMany(waitMs: number, limit: string, wayOut: string): HatcheryError {
   const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1_000))

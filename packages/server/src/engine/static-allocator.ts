@@ -11,14 +11,14 @@ import type { Regions } from '../domain/region.ts'
 import {
   type Allocation,
   type BackOff,
-  backedOff,
   failedEarly,
-  isProven,
   isSettled,
   planAllocation,
   provenMs,
 } from '../domain/static-allocation.ts'
 import type { Store } from '../domain/store.ts'
+import { createBackOffs } from './allocation-back-offs.ts'
+import { stateOf } from './allocation-state.ts'
 import { createWorkQueue } from './work-queue.ts'
 
 export interface StaticAllocatorOptions {
@@ -50,11 +50,6 @@ interface Place {
   readonly region: string
 }
 
-/** In memory alone: after a restart a broken deployment is simply tried again. */
-interface KnownBackOff extends BackOff {
-  readonly deploymentId: string
-}
-
 const concurrency = 8
 /** When a region is full, or a build is gone, it is tried again. */
 const retryMs = 10_000
@@ -66,7 +61,7 @@ const none: Allocation = { minProcesses: 0, targetProcesses: 0, maxProcesses: 0 
 export function createStaticAllocator(options: StaticAllocatorOptions): StaticAllocator {
   const { store, clock, log } = options
   const places = new Map<string, Place>()
-  const backOffs = new Map<string, KnownBackOff>()
+  const backOffs = createBackOffs()
   const queue = createWorkQueue({
     ...{ clock, concurrency, work },
     onError: (key, err, pauseMs) =>
@@ -90,7 +85,11 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     const deployment = await store.findLatestDeployment(place.appId)
     const processes = await store.listUnfinishedIn(place.appId, place.region)
     const now = clock.now()
-    const backOff = currentBackOff(key, { deployment, processes, now })
+    const backOff = backOffs.current(key, {
+      deploymentId: deployment?.deploymentId,
+      processes,
+      now,
+    })
     const plan = planAllocation({
       allocation: allocationOf(application, place.region) ?? none,
       deploymentId: deployment?.deploymentId ?? null,
@@ -100,23 +99,6 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (deployment !== undefined) await start({ application, place, deployment }, plan.starts)
     lookAgain(key, { backOff, processes, now })
     if (!application.serviceConfig && processes.length === 0) forget(key)
-  }
-
-  /** Undone by a new deployment, and by a process that has run long enough. */
-  function currentBackOff(
-    key: string,
-    given: { deployment: Deployment | undefined; processes: readonly Process[]; now: number },
-  ): BackOff | null {
-    const known = backOffs.get(key)
-    if (known === undefined) return null
-    const { deployment, processes, now } = given
-    const isOld = known.deploymentId !== deployment?.deploymentId
-    const isOver = processes.some(
-      (process) => process.deploymentId === known.deploymentId && isProven(process, now),
-    )
-    if (!isOld && !isOver) return known
-    backOffs.delete(key)
-    return null
   }
 
   /** What changes by time alone: the end of a back-off, and processes that have run for long enough. */
@@ -199,23 +181,17 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
   }
 
   function failed(key: string, deploymentId: string, reason: string): void {
-    const next = backedOff(knownFor(key, deploymentId), reason, clock.now())
-    backOffs.set(key, { ...next, deploymentId })
+    const next = backOffs.failed(key, { deploymentId, reason, now: clock.now() })
     log.warn(
-      { event: 'allocation.failing', ...places.get(key), ...next, deploymentId },
+      { event: 'allocation.failing', ...places.get(key), ...next },
       'a process of a static allocation failed',
     )
     queue.add(key)
   }
 
-  const knownFor = (key: string, deploymentId: string): BackOff | null => {
-    const known = backOffs.get(key)
-    return known?.deploymentId === deploymentId ? known : null
-  }
-
   function forget(key: string): void {
     places.delete(key)
-    backOffs.delete(key)
+    backOffs.forget(key)
     queue.forget(key)
   }
 
@@ -249,8 +225,8 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
         allocations.map(async (allocation) => {
           const key = keyOf({ appId: application.appId, region: allocation.region })
           const processes = await store.listUnfinishedIn(application.appId, allocation.region)
-          const backOff = deployment && knownFor(key, deployment.deploymentId)
-          return stateOf(allocation, { deployment, processes, backOff: backOff ?? null })
+          const backOff = backOffs.of(key, deployment?.deploymentId)
+          return stateOf(allocation, { deployment, processes, backOff })
         }),
       )
     },
@@ -267,27 +243,3 @@ interface StartOrder {
 
 const allocationOf = ({ serviceConfig }: Application, region: string): Allocation | undefined =>
   serviceConfig?.staticProcessAllocation.find((allocation) => allocation.region === region)
-
-function stateOf(
-  allocation: Allocation & { readonly region: string },
-  given: {
-    deployment: Deployment | undefined
-    processes: readonly Process[]
-    backOff: BackOff | null
-  },
-): AllocationState {
-  const { region, minProcesses, targetProcesses, maxProcesses } = allocation
-  const deploymentId = given.deployment?.deploymentId ?? null
-  const made = given.processes.filter((process) => process.isAllocated)
-  const fresh = made.filter((process) => process.deploymentId === deploymentId)
-  const count = (status: string): number =>
-    fresh.filter((process) => process.status === status).length
-  return {
-    ...{ region, minProcesses, targetProcesses, maxProcesses, deploymentId },
-    running: count('running'),
-    starting: count('starting'),
-    outdated: made.length - fresh.length,
-    problem: given.backOff?.reason ?? null,
-    retryAt: given.backOff?.until ?? null,
-  }
-}

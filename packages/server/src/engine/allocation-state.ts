@@ -1,0 +1,29 @@
+/** How a static allocation stands, for whoever asks. */
+import type { Deployment } from '../domain/deployment.ts'
+import type { AllocationState } from '../domain/engine.ts'
+import type { Process } from '../domain/process.ts'
+import type { Allocation, BackOff } from '../domain/static-allocation.ts'
+
+export function stateOf(
+  allocation: Allocation & { readonly region: string },
+  given: {
+    deployment: Deployment | undefined
+    processes: readonly Process[]
+    backOff: BackOff | null
+  },
+): AllocationState {
+  const { region, minProcesses, targetProcesses, maxProcesses } = allocation
+  const deploymentId = given.deployment?.deploymentId ?? null
+  const made = given.processes.filter((process) => process.isAllocated)
+  const fresh = made.filter((process) => process.deploymentId === deploymentId)
+  const count = (status: string): number =>
+    fresh.filter((process) => process.status === status).length
+  return {
+    ...{ region, minProcesses, targetProcesses, maxProcesses, deploymentId },
+    running: count('running'),
+    starting: count('starting'),
+    outdated: made.length - fresh.length,
+    problem: given.backOff?.reason ?? null,
+    retryAt: given.backOff?.until ?? null,
+  }
+}

@@ -36,7 +36,7 @@ export const roomsAndCapacity: Migration = {
       end_reason text
     ) strict;
     create unique index rooms_living on rooms (app_id, room_id) where ended_at is null;
-    create index rooms_by_id on rooms (app_id, room_id, seq);
+    create index rooms_over on rooms (app_id, room_id, seq) where ended_at is not null;
     create index rooms_on_process on rooms (process_id, seq) where process_id is not null;
     create index rooms_of_application on rooms (app_id, seq) where ended_at is null;
     create index rooms_ended on rooms (ended_at) where ended_at is not null;

@@ -59,8 +59,12 @@ export function* findLiving(appId: string, roomId: string): Unit<RoomRow | undef
 
 /** The newest room of this id. */
 export function* findNewest(appId: string, roomId: string): Unit<RoomRow | undefined> {
+  const living = yield* findLiving(appId, roomId)
+  if (living !== undefined) return living
   const [row] = yield* rows<RoomRow>(sql`
-    select * from rooms where app_id = ${appId} and room_id = ${roomId} order by seq desc limit 1`)
+    select * from rooms
+    where app_id = ${appId} and room_id = ${roomId} and ended_at is not null
+    order by seq desc limit 1`)
   return row
 }
 

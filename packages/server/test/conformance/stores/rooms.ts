@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { NodeOffer, Place } from '../../../src/domain/placement.ts'
 import type { ProcessRequest, Store } from '../../../src/domain/store.ts'
 import { stopping } from '../../../src/domain/process.ts'
-import { aDeployment, aNewProcess, end, fill, refusal, run, t0 } from './records.ts'
+import { aDeployment, aNewProcess, anyProcess, end, fill, refusal, run, t0 } from './records.ts'
 import type { Subject } from './store-conformance.ts'
 
 const anOffer = (given: Partial<NodeOffer> = {}): NodeOffer => ({
@@ -285,6 +285,11 @@ async function expectExact(store: Store): Promise<void> {
   for (const { processId, roomsAllocated, roomsPerProcess } of processes) {
     expect(await store.listRoomsOn(processId)).toHaveLength(roomsAllocated)
     expect(roomsAllocated).toBeLessThanOrEqual(roomsPerProcess)
+  }
+  const { records } = await store.latestProcesses({ ...anyProcess(), limit: 1_000, cursor: null })
+  for (const record of records) {
+    const shown = JSON.parse(record) as { processId: string; roomsAllocated: number }
+    expect(await store.listRoomsOn(shown.processId)).toHaveLength(shown.roomsAllocated)
   }
   const cpu = processes.reduce((sum, process) => sum + process.cpu, 0)
   expect(cpu).toBeLessThanOrEqual(1.5)

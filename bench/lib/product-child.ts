@@ -35,7 +35,12 @@ const server = await startServer({
 serveQuestions(
   {
     ...loopQuestions(),
-    collect: () => globalThis.gc?.() ?? null,
+    /** Answers the KB that JavaScript holds when what is garbage has gone. */
+    collect() {
+      globalThis.gc?.()
+      const { heapUsed, external } = process.memoryUsage()
+      return (heapUsed + external) / 1_024
+    },
     settled: () => server.settled().then(() => ballast.length),
   },
   () => server.close(),

@@ -96,6 +96,7 @@ function scopesMarkdown(): string {
 
 function neededText(access: Operation['access']): string {
   if (access === 'public') return 'no token'
+  if (access === 'player') return 'the token of a player'
   if (access === 'signed') return 'its signed URL'
   if (access === 'admin') return 'an admin token'
   return access.map((scope) => `\`${scope}\``).join(', ') || 'any token'

@@ -44,7 +44,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     wayOut: 'Choose another, or leave the id out to get one',
   },
   'rate-limited': {
-    when: 'There were too many requests, or too many streams are open',
+    when: 'There were too many requests, a player made too many lobbies, or too many streams are open',
     wayOut: 'Wait for the seconds in `Retry-After`, then go on more slowly',
   },
   'no-capacity': {
@@ -64,7 +64,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     wayOut: 'Look for the request id in the log of the server and report it',
   },
   unavailable: {
-    when: 'The server is starting or stopping, or its disk is too full',
+    when: 'The server is starting or stopping, its disk is too full, or keys of a login cannot be read',
     wayOut: 'Wait for the seconds in `Retry-After`; free disk space when the message says so',
   },
 }

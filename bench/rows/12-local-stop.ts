@@ -36,7 +36,7 @@ export const localStop: Row = {
       {
         ...{ operation: 'stop → recorded end, p50, beyond a kill', held: 'value' },
         ...{ floor: floor.of('oneMs', 'ms'), hatchery: { value: beyond, unit: 'ms' } },
-        goal: { atMost: commit.value + 1 },
+        goal: { atMost: Number((commit.value + 1).toFixed(2)) },
         note: `of ${hatchery.of('oneMs', 'ms').value.toFixed(2)} ms; a durable answer takes ${commit.value.toFixed(2)} ms`,
       },
       {

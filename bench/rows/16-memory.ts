@@ -1,5 +1,5 @@
 /** Row 16: what a running process costs server and launcher in memory, and what a long history costs. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { apiOf } from '../lib/api.ts'
@@ -54,7 +54,8 @@ async function ofChildren({ folder, alive }: RowContext, program: string): Promi
   return { eachKb: await children.ask<number>('measure') }
 }
 
-async function ofProcesses({ folder, alive }: RowContext): Promise<Figures> {
+async function ofProcesses({ folder: root, alive }: RowContext): Promise<Figures> {
+  const folder = mkdtempSync(join(root, 'hatchery-'))
   await using local = await openLocalProduct({
     ...{ folder, build: gameBuild(folder), nodeFlags },
     flags: ['--ports-from=20000', '--ports-to=32000'],

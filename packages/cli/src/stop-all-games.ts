@@ -1,26 +1,26 @@
-/** Stops every process of every application and waits until each is gone. Answers how many there were. */
+/** Has every process of every application stopped, and waits until each is gone. Answers how many there were. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Hatchery } from '@hatchery/client'
 
 const unfinished = ['starting', 'running', 'draining', 'stopping'] as const
+const lookMs = 50
 
 export async function stopAllGames(client: Hatchery): Promise<number> {
   const { applications } = await client.appsV2.getApps()
-  const stopped = new Set<string>()
-  for (const { appId } of applications) await stopAll(client, appId, stopped)
-  return stopped.size
+  const games = await countOf(client, applications)
+  await client.hatchery.stopGames()
+  while ((await countOf(client, applications)) > 0) await delay(lookMs)
+  return games
 }
 
-/** The list has the newest ten of those that are not gone, so it is asked again until it is empty. */
-async function stopAll(client: Hatchery, appId: string, stopped: Set<string>): Promise<void> {
-  for (;;) {
-    const processes = await client.processesV3.getLatestProcesses(appId, [...unfinished])
-    if (processes.length === 0) return
-    const asked = processes.filter(({ processId }) => !stopped.has(processId))
-    await Promise.all(
-      asked.map(({ processId }) => client.processesV3.stopProcess(processId, appId)),
-    )
-    for (const { processId } of asked) stopped.add(processId)
-    if (asked.length === 0) await delay(50)
-  }
+async function countOf(
+  { processesV3 }: Hatchery,
+  applications: readonly { readonly appId: string }[],
+): Promise<number> {
+  const counts = await Promise.all(
+    applications.map(({ appId }) =>
+      processesV3.getProcessesCountExperimental(appId, [...unfinished]),
+    ),
+  )
+  return counts.reduce((sum, { count }) => sum + count, 0)
 }

@@ -51,6 +51,14 @@ test('an application is made, used, changed and deleted by its name', async () =
   expect((await hatchery('app', 'update', 'arena', '--name', 'arena-2')).code).toBe(0)
   expect((await server.client.appsV2.getApp(appId)).appName).toBe('arena-2')
 
+  const secret = async (...flags: string[]): Promise<string> =>
+    (await hatchery('app', 'secret', 'arena-2', '-q', ...flags)).stdout
+  const before = await secret()
+  const after = await secret('--rotate')
+  expect(after).toMatch(/^secret-/)
+  expect(after).not.toBe(before)
+  expect(await secret()).toBe(after)
+
   const unsure = await hatchery('app', 'delete', 'arena-2', '--yes')
   expect(unsure.code).toBe(2)
   expect(unsure.stderr).toContain('add --confirm arena-2')

@@ -25,7 +25,7 @@ export function groupText(
     imports.length === 0 ? '' : `import type { ${imports.join(', ')} } from './types.ts'\n`
   const description = document.tags.find((tag) => tag.name === operations[0]?.tag)?.description
   return `${generatedHeader}/* oxlint-disable max-params -- the arguments are the official client's */
-import type { RequestOptions } from '../options.ts'
+import type { ${operations.some(takesPlayer) ? 'PlayerSecurity, ' : ''}RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
 ${importText}
 ${docComment([description])}export class ${name} {
@@ -38,6 +38,9 @@ ${docComment([description])}export class ${name} {
 ${methods.map(({ text }) => text).join('\n')}}
 `
 }
+
+/** The token of a player comes with the call, before all else, as in the official client. */
+const takesPlayer = ({ access }: Operation): boolean => access === 'player'
 
 interface Method {
   readonly text: string
@@ -72,7 +75,13 @@ function comment(operation: Operation, args: readonly Argument[]): string {
         )
   const failures =
     errors.length === 0 ? [] : [`@throws {ApiError} with status ${errors.join(', ')}.`]
-  return docComment([`${summary}.`, description, [...tags, ...failures].join('\n')], '  ')
+  const security = takesPlayer(operation)
+    ? ['@param security The token of a player, in place of the client’s own.']
+    : []
+  return docComment(
+    [`${summary}.`, description, [...security, ...tags, ...failures].join('\n')],
+    '  ',
+  )
 }
 
 const fallback = (argument: Argument): string =>
@@ -82,7 +91,8 @@ function signatureOf(operation: Operation, args: readonly Argument[]): string {
   const list = takesRequest(args)
     ? [`request: ${requestTypeName(operation.id)}`]
     : args.map(({ name, schema, required }) => `${name}${required ? '' : '?'}: ${typeText(schema)}`)
-  return [...list, 'options?: RequestOptions'].join(', ')
+  const security = takesPlayer(operation) ? ['security: PlayerSecurity'] : []
+  return [...security, ...list, 'options?: RequestOptions'].join(', ')
 }
 
 function callOf(operation: Operation, args: readonly Argument[]): string {
@@ -100,6 +110,7 @@ function callOf(operation: Operation, args: readonly Argument[]): string {
     ...(query === '' ? [] : [`query: { ${query} }`]),
     ...(body === '' ? [] : [`body: ${body}`]),
     ...(operation.access === 'public' ? ['public: true'] : []),
+    ...(takesPlayer(operation) ? ['security'] : []),
   ].join(', ')
 }
 

@@ -9,6 +9,8 @@ export function typeText(schema: SchemaObject): string {
   if (typeof reference === 'string') return nameOf(reference)
   if (Array.isArray(anyOf)) return anyOf.map((one: SchemaObject) => typeText(one)).join(' | ')
   if (type === 'array') return `Array<${typeText(items as SchemaObject)}>`
+  // Any value: the schema says nothing of it.
+  if (!('type' in schema)) return 'unknown'
   return [type]
     .flat()
     .map((one) => scalarText(String(one), schema))

@@ -48,5 +48,5 @@ const requestType = (id: string, args: readonly Argument[]): string =>
 function fieldText({ name, schema, required }: Omit<Argument, 'place'>): string {
   const comment = docComment([schema['description'] as string | undefined], '  ')
   const type = typeText(schema)
-  return `${comment}  ${name}${required ? '' : '?'}: ${type}${required ? '' : ' | undefined'}\n`
+  return `${comment}  ${name}${required ? '' : '?'}: ${type}${required || type === 'unknown' ? '' : ' | undefined'}\n`
 }

@@ -2,10 +2,14 @@
 import { type FollowEventsOptions, type HatcheryEvent, followEvents } from './events.ts'
 import { type FollowLogOptions, followLog } from './follow-log.ts'
 import { AppsV2 } from './generated/apps-v2.ts'
+import { AuthV1 } from './generated/auth-v1.ts'
 import { BuildsV3 } from './generated/builds-v3.ts'
 import { DeploymentsV3 } from './generated/deployments-v3.ts'
 import { DiscoveryV2 } from './generated/discovery-v2.ts'
 import { HatcheryV1 } from './generated/hatchery-v1.ts'
+import { LobbiesV1 } from './generated/lobbies-v1.ts'
+import { LobbiesV2 } from './generated/lobbies-v2.ts'
+import { LobbiesV3 } from './generated/lobbies-v3.ts'
 import { LogsV1 } from './generated/logs-v1.ts'
 import { ProcessesV3 } from './generated/processes-v3.ts'
 import { RoomsV2 } from './generated/rooms-v2.ts'
@@ -38,6 +42,10 @@ export class Hatchery {
   readonly deploymentsV3: DeploymentsV3
   readonly roomsV2: RoomsV2
   readonly tokensV1: TokensV1
+  readonly authV1: AuthV1
+  readonly lobbiesV3: LobbiesV3
+  readonly lobbiesV2: LobbiesV2
+  readonly lobbiesV1: LobbiesV1
   readonly logsV1: LogsV1
   readonly discoveryV2: DiscoveryV2
   /** Hatchery's own operations, which the official client does not have. */
@@ -53,6 +61,10 @@ export class Hatchery {
     this.deploymentsV3 = new DeploymentsV3(sender)
     this.roomsV2 = new RoomsV2(sender)
     this.tokensV1 = new TokensV1(sender)
+    this.authV1 = new AuthV1(sender)
+    this.lobbiesV3 = new LobbiesV3(sender)
+    this.lobbiesV2 = new LobbiesV2(sender)
+    this.lobbiesV1 = new LobbiesV1(sender)
     this.logsV1 = new LogsV1(sender)
     this.discoveryV2 = new DiscoveryV2(sender)
     this.hatchery = new HatcheryV1(sender)

@@ -15,6 +15,11 @@ export interface HatcheryOptions {
   fetch?: typeof fetch | undefined
 }
 
+/** Who calls, where that is a player: the token that a login answered. */
+export interface PlayerSecurity {
+  playerAuth: string
+}
+
 export interface RequestOptions {
   /** Ends the call, and a stream that it answered. */
   signal?: AbortSignal | undefined

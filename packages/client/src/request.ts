@@ -1,6 +1,6 @@
 /** A call as an HTTP request: address, headers, body. */
 import { InvalidRequestError } from './errors.ts'
-import type { HatcheryOptions, RequestOptions } from './options.ts'
+import type { HatcheryOptions, PlayerSecurity, RequestOptions } from './options.ts'
 
 /** A call of an operation, before the client's own values are filled in. */
 export interface Call {
@@ -15,6 +15,8 @@ export interface Call {
   readonly body?: unknown
   /** The operation needs no token: none is sent. */
   readonly public?: true
+  /** The token of a player, in place of the client's own. */
+  readonly security?: PlayerSecurity | undefined
 }
 
 type Scalar = string | number | boolean
@@ -93,7 +95,7 @@ async function headersOf(
 ): Promise<Headers> {
   const headers = new Headers({ Accept: 'application/json, application/octet-stream' })
   if (call.body !== undefined) headers.set('Content-Type', 'application/json')
-  const token = call.public ? undefined : await tokenOf(client, call.operation)
+  const token = await tokenFor(client, call)
   if (token) headers.set('Authorization', bearer(call.operation, token))
   try {
     for (const [name, value] of new Headers(options.headers)) headers.set(name, value)
@@ -101,6 +103,12 @@ async function headersOf(
     throw new InvalidRequestError(call.operation, 'a header has characters that cannot be sent')
   }
   return headers
+}
+
+/** An organization's token is never sent in the place of a player's. */
+async function tokenFor(client: HatcheryOptions, call: Call): Promise<string | undefined> {
+  if (call.public) return undefined
+  return 'security' in call ? call.security?.playerAuth : await tokenOf(client, call.operation)
 }
 
 async function tokenOf(client: HatcheryOptions, operation: string): Promise<string | undefined> {

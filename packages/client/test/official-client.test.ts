@@ -3,6 +3,8 @@ import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
 import { operations } from '@hatchery/contract'
 import { describe, expect, test } from 'vitest'
 import { Hatchery } from '../src/index.ts'
+import type { Row } from './official-row.ts'
+import { playerRows } from './player-rows.ts'
 import { type Recorded, type Respond, json, startRecorder } from './recorder.ts'
 import {
   application,
@@ -17,26 +19,6 @@ import {
   serviceConfig,
   stay,
 } from './samples.ts'
-
-type Client = Pick<
-  Hatchery,
-  | 'processesV3'
-  | 'appsV2'
-  | 'buildsV3'
-  | 'deploymentsV3'
-  | 'roomsV2'
-  | 'tokensV1'
-  | 'logsV1'
-  | 'discoveryV2'
->
-
-interface Row {
-  readonly id: keyof typeof operations
-  /** The call of our client, and the same text for the official one. */
-  readonly ours: (client: Client) => Promise<unknown>
-  readonly theirs: (client: HathoraCloud) => Promise<unknown>
-  readonly answer: Respond
-}
 
 const bytes: Respond = (response) => {
   response.writeHead(200, { 'Content-Type': 'application/octet-stream' })
@@ -270,6 +252,7 @@ const rows: Row[] = [
     theirs: (c) => c.tokensV1.revokeOrgToken('org-1', 'org-token-1'),
     answer: json(200, true),
   },
+  ...playerRows,
   {
     id: 'GetLogsForProcess',
     ours: (c) => c.logsV1.getLogsForProcess('p-1', undefined, true, 20).then(textOf),

@@ -51,6 +51,25 @@ describe('a request', () => {
     expect(server.requests[0]?.headers.authorization).toBe(authorization)
   })
 
+  test('of a player carries the player’s token and never the client’s own', async () => {
+    await using server = await startRecorder(json(201, {}))
+    const hatchery = new Hatchery({
+      serverURL: server.url,
+      appId: 'app-1',
+      hathoraDevToken: 'secret',
+    })
+    const lobby = { visibility: 'public', region: 'Tokyo' } as const
+
+    for (const playerAuth of ['a.b.c', 'Bearer a.b.c', ''])
+      await hatchery.lobbiesV3.createLobby({ playerAuth }, lobby)
+    // @ts-expect-error -- what a program without types may do
+    await hatchery.lobbiesV3.createLobby(undefined, lobby)
+
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      ...['Bearer a.b.c', 'Bearer a.b.c', undefined, undefined],
+    ])
+  })
+
   test('of an operation that needs no token carries none', async () => {
     await using server = await startRecorder(json(200, []))
     const hatchery = new Hatchery({ serverURL: server.url, hathoraDevToken: 'secret' })

@@ -111,3 +111,12 @@ export const orgToken = {
   ...{ orgTokenId: 'org-token-1', orgId: 'org-1', name: 'ci', status: 'active', scopes: 'admin' },
   ...{ lastFourCharsOfKey: 'abcd', createdBy: 'x', createdAt: '2026-02-05T09:00:00.000Z' },
 }
+
+export const lobby = {
+  ...{ appId: 'app-1', roomId: 'r', region: 'Tokyo', visibility: 'public', shortCode: 'LFG4' },
+  ...{ createdBy: 'k3u', createdAt: '2026-02-05T09:00:00.000Z', roomConfig: '{}' },
+}
+
+const { roomConfig: _, ...sameInBoth } = lobby
+
+export const lobbyV2 = { ...sameInBoth, initialConfig: { map: 'arena' }, local: false }

@@ -82,6 +82,10 @@ const tagDescriptions = {
   DeploymentsV3: 'Deployments: a build and how to run it.',
   RoomsV2: 'Rooms: one match each, placed on a process.',
   TokensV1: 'Tokens that act for an organization.',
+  AuthV1: 'How players log in to an application.',
+  LobbiesV3: 'Rooms that players make and find.',
+  LobbiesV2: 'Lobbies, as an older version has them.',
+  LobbiesV1: 'Lobbies, as the oldest version has them.',
   LogsV1: 'What processes write to stdout and stderr.',
   DiscoveryV2: 'Where regions can be pinged.',
   Hatchery: "Hatchery's own operations, beside the published API.",
@@ -92,6 +96,11 @@ const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     description: 'The token of an organization. Lacking a scope answers 401.',
+  },
+  playerAuth: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The token of a player of the application: a login answers one.',
   },
 }
 
@@ -127,6 +136,7 @@ function operationObject(operation: Operation, publish: Publish): OperationObjec
 
 function securityOf(access: Access): OperationObject['security'] {
   if (access === 'public' || access === 'signed') return []
+  if (access === 'player') return [{ playerAuth: [] }]
   return [{ hathoraDevToken: access === 'admin' ? [] : access }]
 }
 

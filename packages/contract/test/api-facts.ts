@@ -24,7 +24,7 @@ export interface OperationFacts {
   readonly answer: string
   /** Statuses; those that answer something else than an ApiError say what. */
   readonly errors: readonly (number | string)[]
-  readonly access: 'token' | 'none'
+  readonly access: 'token' | 'player' | 'none'
   readonly deprecated?: true
 }
 
@@ -80,10 +80,15 @@ function operationFacts(
           ? Number(response.status)
           : `${response.status} ${response.body}`,
       ),
-    access: list(operation['security']).length > 0 ? 'token' : 'none',
+    access: accessFacts(list(operation['security']).map(object)),
     ...(operation['deprecated'] === true && { deprecated: true }),
   }
   return [String(operation['operationId']), facts]
+}
+
+function accessFacts([security]: readonly Json[]): OperationFacts['access'] {
+  if (security === undefined) return 'none'
+  return 'playerAuth' in security ? 'player' : 'token'
 }
 
 function parameterFields(parameters: readonly Json[], place: string): Fields {

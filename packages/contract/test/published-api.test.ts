@@ -34,10 +34,10 @@ describe('the OpenAPI document', () => {
 
   test('has all operations of the published tags, and marks the others as ours', () => {
     const ours = Object.values(operations).filter((operation) => 'ours' in operation)
-    expect(Object.keys(published.operations)).toHaveLength(38)
+    expect(Object.keys(published.operations)).toHaveLength(55)
     expect(ours.every(({ tag }) => !tags.includes(tag))).toBe(true)
     expect(ours.every(({ path }) => path.startsWith('/hatchery/v1/'))).toBe(true)
-    expect(Object.keys(operations)).toHaveLength(38 + ours.length)
+    expect(Object.keys(operations)).toHaveLength(55 + ours.length)
   })
 
   test('says where the API is', () => {
@@ -86,6 +86,12 @@ describe('the comparison', () => {
       ['paths', process, 'get', 'security'],
       [],
       'GetProcess access: published token, served none',
+    ],
+    [
+      'whose token is needed',
+      ['paths', '/lobby/v3/{appId}/create', 'post', 'security'],
+      [{ hathoraDevToken: [] }],
+      'CreateLobby access: published player, served token',
     ],
     [
       'a missing parameter',

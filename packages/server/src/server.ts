@@ -1,9 +1,11 @@
 /** The composition root: makes every part, ties them together, and ends them in the right order. */
 import { randomUUID } from 'node:crypto'
+import { createGoogleIdentities } from './api/auth-v1/google-identity.ts'
 import type { Services } from './api/context.ts'
 import { handlers } from './api/handlers.ts'
 import { eventFrame } from './api/hatchery/event-frame.ts'
 import { startUdpEcho } from './api/ping/udp-echo.ts'
+import { createPlayerTokens } from './api/player-token.ts'
 import { createProcessTokens } from './api/process-token.ts'
 import { createRateLimits } from './api/rate-limits.ts'
 import { type Api, createApi } from './api/router.ts'
@@ -118,6 +120,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       maxMemoryMb,
     },
     events: createEventFeed({ store: stores.store, encode: eventFrame }),
+    playerTokens: createPlayerTokens(clock),
+    lobbiesPerHour: config.lobbies.mostPerHour,
+    googleIdentities: createGoogleIdentities(config.google, clock),
     uploadKey: folder.uploadKey,
     buildLimits: buildLimits(config),
     strictClientIps: config.strictClientIps,

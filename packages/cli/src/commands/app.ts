@@ -100,9 +100,15 @@ export async function useApp(context: Context, { words }: Input): Promise<void> 
   context.out.did(`${appName} is the application for ${url} now`, { ids: [appId], json: { appId } })
 }
 
-export async function appSecret(context: Context, { words }: Input): Promise<void> {
+export async function appSecret(
+  context: Context,
+  { words, flags }: Input<{ rotate: boolean }>,
+): Promise<void> {
   const appId = await appIdOf(context, words[0])
-  const { appSecret: secret } = await (await context.client()).appsV2.getApp(appId)
+  const client = await context.client()
+  const { appSecret: secret } = flags.rotate
+    ? await client.hatchery.rotateAppSecret(appId)
+    : await client.appsV2.getApp(appId)
   context.out.value({ appId, appSecret: secret }, { id: secret, rows: [['secret', secret]] })
 }
 

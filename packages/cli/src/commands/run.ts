@@ -30,13 +30,16 @@ export async function run(
     region: flags.region ?? (await client.hatchery.getRegions())[0]?.region ?? '',
     flags: { ...flags, 'unset-env': [], 'deployment-tag': undefined, 'idle-timeout': 'off' },
   }
-  const build = async (): Promise<string> => {
-    await using folder = await stage(target, words)
-    return await prepare(order, folder.folder)
+  const build: Build = async (port) => {
+    await using staged = await stage(target, words)
+    return await prepare(order, { folder: staged.folder, port })
   }
   using changes = flags.watch ? watchChanges(resolve(target)) : undefined
   return await keepRunning(order, build, changes)
 }
+
+/** Answers the id of the build. `port` in place of the flag. */
+type Build = (port?: string) => Promise<string>
 
 /** `./my-server` is the application my-server. */
 function nameOf(target: string): string {
@@ -57,7 +60,7 @@ async function ownApp(client: Hatchery, appName: string): Promise<string> {
 /** Runs it, and with `changes` runs it anew after each, at the same address where that is still free. */
 async function keepRunning(
   order: SessionOrder,
-  build: () => Promise<string>,
+  build: Build,
   changes: Changes | undefined,
 ): Promise<number> {
   const { signal, out } = order
@@ -82,14 +85,10 @@ async function keepRunning(
 }
 
 /** A build that fails leaves what runs alone. */
-async function restarted(
-  order: SessionOrder,
-  build: () => Promise<string>,
-  session: Session,
-): Promise<Session> {
+async function restarted(order: SessionOrder, build: Build, session: Session): Promise<Session> {
   const { client, out } = order
   out.say('changed: building anew')
-  const buildId = await build().catch((error: unknown) => {
+  const buildId = await build(session.port()).catch((error: unknown) => {
     if (order.signal.aborted) throw error
     out.say(error instanceof Error ? error.message : String(error))
     return undefined

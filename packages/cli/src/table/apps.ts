@@ -75,7 +75,13 @@ export const apps: readonly AnyCommand[] = [
   command({
     ...{ path: ['app', 'secret'], section, output: 'value', arguments: [app] },
     summary: 'the secret that signs player tokens',
-    examples: ['hatchery app secret', 'hatchery app secret my-game -q'],
+    flags: {
+      rotate: {
+        type: 'switch',
+        description: 'makes a new one; what the old one signed is good for another day',
+      },
+    },
+    examples: ['hatchery app secret', 'hatchery app secret my-game --rotate'],
     load: async () => (await import('../commands/app.ts')).appSecret,
   }),
   command({

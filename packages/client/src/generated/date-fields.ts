@@ -54,6 +54,12 @@ export const dateFields = {
   ListOrgTokens: {
     tokens: 'OrgToken',
   },
+  Lobby: {
+    createdAt: 'Date',
+  },
+  LobbyV3: {
+    createdAt: 'Date',
+  },
   OrgToken: {
     createdAt: 'Date',
   },

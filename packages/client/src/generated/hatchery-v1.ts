@@ -4,6 +4,7 @@ import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
 import type {
   AllocationView,
+  Application,
   EventKind,
   NodeView,
   ProcessView,
@@ -107,6 +108,29 @@ export class HatcheryV1 {
         path: '/hatchery/v1/apps/{appId}/allocations',
         params: { appId },
         dates: 'AllocationView',
+      },
+      options,
+    )
+  }
+
+  /**
+   * Replace the secret of an application.
+   *
+   * Makes a new secret that signs player tokens. Tokens that the old one signed are good for
+   * another day; those of the one before it are not any more. Game servers that run already keep
+   * the secret they were started with.
+   *
+   * @param appId The id of an application. The client's own when left out.
+   * @throws {ApiError} with status 401, 404, 408, 429.
+   */
+  async rotateAppSecret(appId?: string, options?: RequestOptions): Promise<Application> {
+    return this.#sender.json(
+      {
+        operation: 'RotateAppSecret',
+        method: 'POST',
+        path: '/hatchery/v1/apps/{appId}/secret',
+        params: { appId },
+        dates: 'Application',
       },
       options,
     )
@@ -221,6 +245,22 @@ export class HatcheryV1 {
         path: '/hatchery/v1/nodes/{nodeId}/resume',
         params: { nodeId },
       },
+      options,
+    )
+  }
+
+  /**
+   * Stop all games.
+   *
+   * Every process of every application is asked to end, and none is started any more until the
+   * server is started again: for taking an installation down with its games. Only an admin token
+   * may.
+   *
+   * @throws {ApiError} with status 401, 408, 429, 500.
+   */
+  async stopGames(options?: RequestOptions): Promise<void> {
+    return this.#sender.empty(
+      { operation: 'StopGames', method: 'POST', path: '/hatchery/v1/stop-games' },
       options,
     )
   }

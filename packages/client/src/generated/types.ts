@@ -252,6 +252,35 @@ export interface CreateBuildV3Params {
   buildTag?: string | undefined
 }
 
+/** What kind of lobby, and where. */
+export interface CreateLobbyParams {
+  visibility: LobbyVisibility
+  /**
+   * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
+   * JSON.
+   */
+  initialConfig: unknown
+  region: Region
+}
+
+/** What kind of lobby, and where. */
+export interface CreateLobbyV3Params {
+  visibility: LobbyVisibility
+  region: Region
+  /** Anything the game server needs to know, at most 10,000 characters. */
+  roomConfig?: string | undefined
+}
+
+/** Where, and what for. */
+export interface CreateLocalLobbyRequestBody {
+  /**
+   * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
+   * JSON.
+   */
+  initialConfig: unknown
+  region: Region
+}
+
 export interface CreateMultipartBuildParams {
   /** A build id of your own: letters, digits, `_` and `-`, not used before. Left out: one is made. */
   buildId?: string | undefined
@@ -270,6 +299,26 @@ export interface CreateOrgToken {
   name: string
   /** What it may do; everything when left out. Nobody can grant what they lack. */
   scopes?: Array<Scope> | Scopes2 | undefined
+}
+
+/** Where, and what for. */
+export interface CreatePrivateLobbyRequestBody {
+  /**
+   * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
+   * JSON.
+   */
+  initialConfig: unknown
+  region: Region
+}
+
+/** Where, and what for. */
+export interface CreatePublicLobbyRequestBody {
+  /**
+   * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
+   * JSON.
+   */
+  initialConfig: unknown
+  region: Region
 }
 
 /** What kind of room, and where. */
@@ -459,6 +508,12 @@ export interface Google {
   clientId: string
 }
 
+/** Who the player is, by the word of Google. */
+export interface GoogleIdTokenObject {
+  /** An ID token that Google signed for the client id of the application. */
+  idToken: string
+}
+
 /** The kind of machine a process runs on. */
 export type Hosting = Open<'metal' | 'cloud' | 'shared'>
 
@@ -472,6 +527,55 @@ export interface LoadBalancerConfig {
   enabled: boolean
 }
 
+/** A room that a player made, as the older versions show it. */
+export interface Lobby {
+  /** A code for people to tell each other. */
+  shortCode: string | null
+  /** What the game server tells of the match; less than 1 MB as JSON. */
+  state?: unknown
+  /**
+   * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
+   * JSON.
+   */
+  initialConfig: unknown
+  /** When it was made. */
+  createdAt: Date
+  /** The id of the player who made it. */
+  createdBy: string | number
+  visibility: LobbyVisibility
+  region: Region
+  /** The id of a room, unique in its application. */
+  roomId: string
+  /** The id of an application. */
+  appId: string
+  /** Whether its visibility is `local`. */
+  local: boolean
+}
+
+/** A room that a player made. */
+export interface LobbyV3 {
+  /** A code for people to tell each other. Where several lobbies have it, it is the newest one’s. */
+  shortCode: string
+  /** When it was made. */
+  createdAt: Date
+  /** The id of the player who made it. */
+  createdBy: string | number
+  visibility: LobbyVisibility
+  region: Region
+  /** The id of a room, unique in its application. */
+  roomId: string
+  /** The id of an application. */
+  appId: string
+  /** Anything the game server needs to know, at most 10,000 characters. */
+  roomConfig?: string | null | undefined
+}
+
+/**
+ * `public` ones are listed; `private` ones are found by who knows their code or room; `local` ones
+ * are for servers on the developer’s own machine.
+ */
+export type LobbyVisibility = Open<'private' | 'public' | 'local'>
+
 /** What the autoscaler looks at. */
 export type MetricName = Open<'concurrent-requests'>
 
@@ -480,6 +584,12 @@ export interface MetricValue {
   value: number
   /** Unix time in seconds. */
   timestamp: number
+}
+
+/** A name that the player chose. */
+export interface NicknameObject {
+  /** What the player wants to be called: 1 to 100 characters. */
+  nickname: string
 }
 
 /** How much of a machine is taken, by what was requested. */
@@ -547,6 +657,12 @@ export interface PingEndpoints {
   host: string
   /** The port; it answers a WebSocket echo. */
   port: number
+}
+
+/** What a player shows to make lobbies. */
+export interface PlayerTokenObject {
+  /** A JSON web token, signed with the secret of the application. */
+  token: string
 }
 
 /** Moves the number of processes between minimum and maximum, where a region turns it on. */
@@ -856,6 +972,12 @@ export interface ServiceConfigWrite {
   staticProcessAllocation: Array<StaticProcessAllocationConfigWrite>
   processAutoscalerConfig?: ProcessAutoscalerConfig | undefined
   loadBalancer?: LoadBalancerConfig | undefined
+}
+
+/** What replaces the state of a lobby. */
+export interface SetLobbyStateParams {
+  /** What the game server tells of the match; less than 1 MB as JSON. */
+  state: unknown
 }
 
 /** The processes to keep in a region. */

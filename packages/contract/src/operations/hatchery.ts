@@ -1,6 +1,7 @@
 /** Operations of Hatchery's own, beside the published API. */
 import Type from 'typebox'
 import { operation } from '../operation.ts'
+import { Application } from '../schemas/application.ts'
 import { EventKind } from '../schemas/event.ts'
 import { appId, buildId, processId } from '../schemas/fields.ts'
 import {
@@ -123,6 +124,26 @@ export const hatchery = {
     errors: [401, 404, 408, 429],
     ours: true,
   }),
+  RotateAppSecret: operation({
+    id: 'RotateAppSecret',
+    tag,
+    method: 'post',
+    path: '/hatchery/v1/apps/{appId}/secret',
+    summary: 'Replace the secret of an application',
+    description:
+      'Makes a new secret that signs player tokens. Tokens that the old one signed are good for another day; those of the one ' +
+      'before it are not any more. Game servers that run already keep the secret they were started with.',
+    access: ['applications:read-write'],
+    params: { appId },
+    query: {},
+    answer: {
+      status: 200,
+      json: Application,
+      description: 'The application, with its new secret.',
+    },
+    errors: [401, 404, 408, 429],
+    ours: true,
+  }),
   GetEvents: operation({
     id: 'GetEvents',
     tag,
@@ -218,6 +239,22 @@ export const hatchery = {
     query: {},
     answer: { status: 204, description: 'It takes new processes.' },
     errors: [401, 404, 408, 429, 500],
+    ours: true,
+  }),
+  StopGames: operation({
+    id: 'StopGames',
+    tag,
+    method: 'post',
+    path: '/hatchery/v1/stop-games',
+    summary: 'Stop all games',
+    description:
+      'Every process of every application is asked to end, and none is started any more until the server is started ' +
+      'again: for taking an installation down with its games. Only an admin token may.',
+    access: 'admin',
+    params: {},
+    query: {},
+    answer: { status: 204, description: 'The stops are recorded.' },
+    errors: [401, 408, 429, 500],
     ours: true,
   }),
   CreateBackup: operation({

@@ -1,9 +1,13 @@
 /** All operations by id. Router, validation, OpenAPI document and client are made from these. */
 import { appsV2 } from './apps-v2.ts'
+import { authV1 } from './auth-v1.ts'
 import { buildsV3 } from './builds-v3.ts'
 import { deploymentsV3 } from './deployments-v3.ts'
 import { discoveryV2 } from './discovery-v2.ts'
+import { lobbiesV1 } from './deprecated/lobbies-v1.ts'
+import { lobbiesV2 } from './deprecated/lobbies-v2.ts'
 import { hatchery } from './hatchery.ts'
+import { lobbiesV3 } from './lobbies-v3.ts'
 import { logsV1 } from './logs-v1.ts'
 import { processesV3 } from './processes-v3.ts'
 import { roomsV2 } from './rooms-v2.ts'
@@ -16,6 +20,10 @@ export const operations = {
   ...deploymentsV3,
   ...roomsV2,
   ...tokensV1,
+  ...authV1,
+  ...lobbiesV3,
+  ...lobbiesV2,
+  ...lobbiesV1,
   ...logsV1,
   ...discoveryV2,
   ...hatchery,

@@ -25,14 +25,14 @@ export const chosenRoomId = Type.String({
   examples: ['2swovpy1fnunu'],
 })
 
-const longestConfig = 10_000
+export const longestRoomConfig = 10_000
 
-const roomConfig = {
+export const roomConfig = {
   description: 'Anything the game server needs to know, at most 10,000 characters.',
   examples: ['{"name":"my-room"}'],
 }
 
-const roomConfigOrNull = Type.Optional(
+export const roomConfigOrNull = Type.Optional(
   Type.Unsafe<string | null>({ type: ['string', 'null'], ...roomConfig }),
 )
 
@@ -108,7 +108,7 @@ export type RoomWithoutAllocations = Static<typeof RoomWithoutAllocations>
 export const CreateRoomParams = Type.Object(
   {
     region: Region,
-    roomConfig: Type.Optional(Type.String({ ...roomConfig, maxLength: longestConfig })),
+    roomConfig: Type.Optional(Type.String({ ...roomConfig, maxLength: longestRoomConfig })),
     deploymentId: Type.Optional({
       ...deploymentId,
       description: 'The deployment whose processes may hold the room; the newest when left out.',
@@ -125,7 +125,7 @@ export const CreateRoomParams = Type.Object(
 export type CreateRoomParams = Static<typeof CreateRoomParams>
 
 export const UpdateRoomConfigParams = Type.Object(
-  { roomConfig: Type.String({ ...roomConfig, maxLength: longestConfig }) },
+  { roomConfig: Type.String({ ...roomConfig, maxLength: longestRoomConfig }) },
   { title: 'UpdateRoomConfigParams', description: 'What replaces the config of a room.' },
 )
 export type UpdateRoomConfigParams = Static<typeof UpdateRoomConfigParams>

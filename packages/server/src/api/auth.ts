@@ -26,6 +26,10 @@ export interface Login {
 /** What is asked for. */
 export type Needed = Pick<Operation, 'access' | 'process'>
 
+/** The token comes raw or with `Bearer`; undefined where none is sent. */
+export const secretIn = (header: string | undefined): string | undefined =>
+  header?.replace(/^bearer\s+/i, '').trim() || undefined
+
 /** A token that was good once. Whoever has it does not guess, so it counts as no failed login. */
 export class FormerTokenError extends HatcheryError {
   constructor(message: string) {
@@ -36,7 +40,7 @@ export class FormerTokenError extends HatcheryError {
 export const hashToken = (secret: string): string => hash('sha256', secret)
 
 /**
- * Throws `unauthenticated` or, naming the scope, `missing-scope`. The token comes raw or with `Bearer`. What is for
+ * Throws `unauthenticated` or, naming the scope, `missing-scope`. What is for
  * `admin` concerns the whole installation: an admin token of any organization will do, and no list of scopes.
  */
 export async function authenticate(
@@ -44,8 +48,8 @@ export async function authenticate(
   header: string | undefined,
   needed: Needed,
 ): Promise<Auth> {
-  const secret = header?.replace(/^bearer\s+/i, '').trim()
-  if (secret === undefined || secret === '') {
+  const secret = secretIn(header)
+  if (secret === undefined) {
     throw new HatcheryError(
       'unauthenticated',
       'no token was sent: send the header "Authorization: Bearer <token>"',
@@ -59,7 +63,7 @@ export async function authenticate(
 
 async function asOrganization(store: Store, secret: string, { access }: Needed): Promise<Auth> {
   const token = await store.findTokenByHash(hashToken(secret))
-  if (token === undefined) throw new HatcheryError('unauthenticated', 'the token is not known here')
+  if (token === undefined) throw new HatcheryError('unauthenticated', unknownToken(secret))
   const { orgId, orgTokenId, name, scopes, revokedAt } = token
   if (revokedAt !== null) throw new FormerTokenError(`the token "${name}" was revoked`)
   if (access === 'admin' && scopes !== 'admin')
@@ -69,6 +73,12 @@ async function asOrganization(store: Store, secret: string, { access }: Needed):
     throw new HatcheryError('missing-scope', `the token "${name}" lacks the scope ${missing}`)
   return { orgId, orgTokenId, tokenName: name, scopes, processId: null }
 }
+
+/** A JSON web token is one of a player. */
+const unknownToken = (secret: string): string =>
+  secret.startsWith('eyJ')
+    ? 'the token of a player may not call this: use a token of the organization'
+    : 'the token is not known here'
 
 async function asProcess(store: Store, processId: string, needed: Needed): Promise<Auth> {
   const process = await store.findProcessById(processId)

@@ -10,6 +10,9 @@ import type { ProcessTokens } from '../domain/process-token.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore, Store } from '../domain/store.ts'
 import type { Auth } from './auth.ts'
+import type { GoogleIdentities } from './auth-v1/google-identity.ts'
+import type { PlayerAuth } from './player-auth.ts'
+import type { PlayerTokens } from './player-token.ts'
 
 /** The parts that handlers work with; made once by the composition root. */
 export interface Services {
@@ -19,6 +22,8 @@ export interface Services {
   readonly uploads: UploadStore
   readonly backups: Backups
   readonly processTokens: ProcessTokens
+  readonly googleIdentities: GoogleIdentities
+  readonly playerTokens: PlayerTokens
   readonly engine: Engine
   readonly events: EventFeed
   readonly regions: Regions
@@ -33,6 +38,8 @@ export interface Services {
   readonly maxMemoryMb: number
   /** Where players measure their distance to each region. */
   readonly ping: { readonly host: string; readonly port: () => number }
+  /** Lobbies that a player may make in an hour. */
+  readonly lobbiesPerHour: number
   /** Whether `clientIPs` of a room is refused where it cannot be enforced. */
   readonly strictClientIps: boolean
   /** Throws `unavailable` while the disk is too full for new things. */
@@ -55,7 +62,7 @@ export type ContextOf<K extends OperationId> = OperationById<K>['access'] extend
   | 'public'
   | 'signed'
   ? Context
-  : Context & { readonly auth: Auth }
+  : Context & { readonly auth: OperationById<K>['access'] extends 'player' ? PlayerAuth : Auth }
 
 /** JSON that is serialised already. */
 export class RawJson {

@@ -28,6 +28,16 @@ export async function getApplication(
   )
 }
 
+/** For players, who have no organization. */
+export async function getOpenApplication(
+  { services }: Pick<Asker, 'services'>,
+  appId: string,
+): Promise<Application> {
+  const application = await services.store.findOpenApplication(appId)
+  if (application !== undefined) return application
+  throw new HatcheryError('not-found', `there is no application ${show(appId)}`)
+}
+
 /** Of a game server: that of its process. Of everyone else any will do. */
 async function isOwnApplication({ services, auth }: Asker, appId: string): Promise<boolean> {
   if (auth.processId === null) return true
@@ -35,7 +45,7 @@ async function isOwnApplication({ services, auth }: Asker, appId: string): Promi
 }
 
 export async function getLatestDeployment(
-  { services }: Asker,
+  { services }: Pick<Asker, 'services'>,
   application: Application,
 ): Promise<Deployment> {
   const { appId, appName } = application
@@ -101,8 +111,15 @@ async function isOwnRoom(asker: Asker, room: Room): Promise<boolean> {
   return stays.some(({ processId }) => processId === asker.auth.processId)
 }
 
-export async function getBuild({ services, auth }: Asker, buildId: string): Promise<Build> {
-  const build = await services.store.findBuild(auth.orgId, buildId)
+export const getBuild = ({ services, auth }: Asker, buildId: string): Promise<Build> =>
+  getBuildOf(services, auth.orgId, buildId)
+
+export async function getBuildOf(
+  { store }: Services,
+  orgId: string,
+  buildId: string,
+): Promise<Build> {
+  const build = await store.findBuild(orgId, buildId)
   if (build !== undefined) return build
   throw new HatcheryError(
     'not-found',

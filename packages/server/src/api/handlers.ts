@@ -5,6 +5,9 @@ import { getApp } from './apps-v2/get-app.ts'
 import { getApps } from './apps-v2/get-apps.ts'
 import { patchApp } from './apps-v2/patch-app.ts'
 import { updateApp } from './apps-v2/update-app.ts'
+import { loginAnonymous } from './auth-v1/login-anonymous.ts'
+import { loginGoogle } from './auth-v1/login-google.ts'
+import { loginNickname } from './auth-v1/login-nickname.ts'
 import { createBuild } from './builds-v3/create-build.ts'
 import { createBuildRegistry } from './builds-v3/create-build-registry.ts'
 import { deleteBuild } from './builds-v3/delete-build.ts'
@@ -23,8 +26,23 @@ import { completeUpload } from './hatchery/complete-upload.ts'
 import { getEvents } from './hatchery/get-events.ts'
 import { getProcessView } from './hatchery/get-process-view.ts'
 import { getRegions } from './hatchery/get-regions.ts'
+import { rotateAppSecret } from './hatchery/rotate-app-secret.ts'
 import { uploadBuildPart } from './hatchery/upload-build-part.ts'
 import { whoAmI } from './hatchery/who-am-i.ts'
+import { createPrivateLobbyV1, createPublicLobbyV1 } from './lobbies-v1/create-lobby.ts'
+import { listLobbiesV1 } from './lobbies-v1/list-lobbies.ts'
+import {
+  createLobbyDeprecated,
+  createLocalLobby,
+  createPrivateLobby,
+  createPublicLobby,
+} from './lobbies-v2/create-lobby.ts'
+import { getLobbyInfo } from './lobbies-v2/get-lobby-info.ts'
+import { listLobbiesV2 } from './lobbies-v2/list-lobbies.ts'
+import { setLobbyState } from './lobbies-v2/set-lobby-state.ts'
+import { createLobby } from './lobbies-v3/create-lobby.ts'
+import { getLobbyInfoByRoomId, getLobbyInfoByShortCode } from './lobbies-v3/get-lobby.ts'
+import { listActivePublicLobbies } from './lobbies-v3/list-lobbies.ts'
 import { downloadLogForProcess } from './logs-v1/download-log-for-process.ts'
 import { getLogsForProcess } from './logs-v1/get-logs-for-process.ts'
 import { createProcess } from './processes-v3/create-process.ts'
@@ -45,6 +63,7 @@ import { drainNode, resumeNode } from './hatchery/drain-node.ts'
 import { drainProcess } from './hatchery/drain-process.ts'
 import { getAllocations } from './hatchery/get-allocations.ts'
 import { getNodes } from './hatchery/get-nodes.ts'
+import { stopGames } from './hatchery/stop-games.ts'
 import { getRooms } from './hatchery/get-rooms.ts'
 import { createOrgToken } from './tokens-v1/create-org-token.ts'
 import { getOrgTokens } from './tokens-v1/get-org-tokens.ts'
@@ -57,6 +76,9 @@ export const handlers: Handlers = {
   GetApps: getApps,
   PatchApp: patchApp,
   UpdateApp: updateApp,
+  LoginAnonymous: loginAnonymous,
+  LoginGoogle: loginGoogle,
+  LoginNickname: loginNickname,
   CreateBuild: createBuild,
   CreateBuildRegistry: createBuildRegistry,
   DeleteBuild: deleteBuild,
@@ -76,6 +98,21 @@ export const handlers: Handlers = {
   GetRegions: getRegions,
   UploadBuildPart: uploadBuildPart,
   WhoAmI: whoAmI,
+  RotateAppSecret: rotateAppSecret,
+  CreatePrivateLobbyDeprecated: createPrivateLobbyV1,
+  CreatePublicLobbyDeprecated: createPublicLobbyV1,
+  ListActivePublicLobbiesDeprecatedV1: listLobbiesV1,
+  CreateLobbyDeprecated: createLobbyDeprecated,
+  CreateLocalLobby: createLocalLobby,
+  CreatePrivateLobby: createPrivateLobby,
+  CreatePublicLobby: createPublicLobby,
+  GetLobbyInfo: getLobbyInfo,
+  ListActivePublicLobbiesDeprecatedV2: listLobbiesV2,
+  SetLobbyState: setLobbyState,
+  CreateLobby: createLobby,
+  GetLobbyInfoByRoomId: getLobbyInfoByRoomId,
+  GetLobbyInfoByShortCode: getLobbyInfoByShortCode,
+  ListActivePublicLobbies: listActivePublicLobbies,
   DownloadLogForProcess: downloadLogForProcess,
   GetLogsForProcess: getLogsForProcess,
   CreateProcess: createProcess,
@@ -96,6 +133,7 @@ export const handlers: Handlers = {
   GetAllocations: getAllocations,
   GetNodes: getNodes,
   ResumeNode: resumeNode,
+  StopGames: stopGames,
   ResumeRoom: resumeRoom,
   SuspendRoomV2Deprecated: suspendRoom,
   UpdateRoomConfig: updateRoomConfig,

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Auth } from './auth.ts'
 import type { Context, Services } from './context.ts'
+import type { PlayerAuth } from './player-auth.ts'
 
 export interface ContextOptions {
   readonly services: Services
@@ -13,14 +14,14 @@ export interface ContextOptions {
 
 export class RequestContext implements Context {
   readonly services: Services
-  readonly auth: Auth | undefined
+  readonly auth: Auth | PlayerAuth | undefined
   readonly #options: ContextOptions
   readonly #request: FastifyRequest
   readonly #reply: FastifyReply
 
   constructor(
     options: ContextOptions,
-    auth: Auth | undefined,
+    auth: Auth | PlayerAuth | undefined,
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   ) {
     this.services = options.services

@@ -5,7 +5,7 @@ import { HatcheryError, type Operation, type OperationId, operations } from '@ha
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { Log } from '../domain/log.ts'
 import { answerer } from './answer.ts'
-import { authenticate } from './auth.ts'
+import { type Auth, authenticate } from './auth.ts'
 import { answerClientError, isEchoUpgrade, watchUnused } from './connections.ts'
 import { allowContentTypes } from './content-types.ts'
 import type { Handler, Handlers } from './context.ts'
@@ -14,6 +14,7 @@ import { answerFailure } from './failure.ts'
 import type { HostRules } from './hosts.ts'
 import { type PagesOptions, addPages } from './pages/index.ts'
 import { addWebSocketEcho } from './ping/websocket-echo.ts'
+import { type PlayerAuth, authenticatePlayer } from './player-auth.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { createInputReader } from './read-input.ts'
 import { type ContextOptions, RequestContext } from './request-context.ts'
@@ -106,7 +107,7 @@ function addOperation(app: FastifyInstance, options: AppOptions, id: OperationId
   app.route({
     method: operation.method.toUpperCase(),
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { takesToken: operation.access !== 'public' && operation.access !== 'signed' },
+    config: { takesToken: takesToken(operation.access) },
     handler(request, reply) {
       respond(request, reply).catch((error: unknown) =>
         answerFailure({ log: options.log, request, reply, error, listed }),
@@ -118,19 +119,31 @@ function addOperation(app: FastifyInstance, options: AppOptions, id: OperationId
 /** A handler whose types are checked where it is written: here all operations are alike. */
 type AnyHandler = (input: unknown, context: unknown) => ReturnType<Handler<OperationId>>
 
+/**
+ * Whether a token is looked for in the store. A player's vouches for nobody before it is verified, and players come from
+ * everywhere: their requests count by address, like those without a token.
+ */
+const takesToken = (access: Operation['access']): boolean =>
+  access !== 'public' && access !== 'signed' && access !== 'player'
+
+/** As it stands in the path, not held against the schema yet. */
+const appIdIn = ({ params }: FastifyRequest): string => (params as { appId?: string }).appId ?? ''
+
 /** Token, input, handler, answer. */
 function responder(options: AppOptions, operation: Operation, handler: AnyHandler) {
   const { access } = operation
   const read = createInputReader(operation)
   const answer = answerer(operation, options.checkAnswers)
   const { rateLimits, services } = options
+  const authOf = async (request: FastifyRequest): Promise<Auth | PlayerAuth | undefined> => {
+    const { authorization } = request.headers
+    if (access === 'player')
+      return await authenticatePlayer(services, authorization, appIdIn(request))
+    if (!takesToken(access)) return undefined
+    return await rateLimits.login(request, () => authenticate(services, authorization, operation))
+  }
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const auth =
-      access === 'public' || access === 'signed'
-        ? undefined
-        : await rateLimits.login(request, () =>
-            authenticate(services, request.headers.authorization, operation),
-          )
+    const auth = await authOf(request)
     const input = await read(request)
     answer(reply, await handler(input, new RequestContext(options, auth, { request, reply })))
   }

@@ -277,6 +277,28 @@ export const settingsSchema = Type.Object({
       }),
     ),
   }),
+  lobbies: Type.Object({
+    mostPerHour: Type.Integer({
+      default: 10,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Lobbies that a player may make in an hour',
+    }),
+  }),
+  google: Type.Object({
+    keysUrl: Type.String({
+      default: 'https://www.googleapis.com/oauth2/v3/certs',
+      pattern: '^https?://[^/?#\\s@]+(/\\S*)?$',
+      allowed: 'an http or https address',
+      description: 'Where the keys are that players’ ID tokens are signed with',
+    }),
+    issuers: Type.Array(Type.String({ pattern: '^[!-+.-~]{1,255}$' }), {
+      default: ['https://accounts.google.com', 'accounts.google.com'],
+      minItems: 1,
+      allowed: 'a list of names',
+      description: 'Who may have issued players’ ID tokens',
+    }),
+  }),
   builds: Type.Object({
     partMb: Type.Integer({
       default: 64,

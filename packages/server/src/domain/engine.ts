@@ -24,6 +24,10 @@ export interface AllocationState {
 export interface Engine {
   /** Says that the service configuration or the newest deployment of an application changed. */
   applicationChanged(application: Application): void
+  /** No process is started any more by static allocation, and `assertStarts` refuses; until the next start of the server. */
+  startNothing(): void
+  /** Throws `unavailable` once `startNothing` was called. */
+  assertStarts(): void
   /** Says that a node takes new processes again, or none. */
   placesChanged(): void
   allocationsOf(application: Application): Promise<AllocationState[]>

@@ -3,12 +3,13 @@
  * what it did is durable. Verbs: `find…` may be empty, `get…` throws a HatcheryError `not-found`,
  * `list…`, `insert…`, `change…`. Every change of a record writes a row of `events` in the same commit.
  */
-import type { ProcessStatus } from '@hatchery/contract'
+import type { LobbyVisibility, ProcessStatus } from '@hatchery/contract'
 import type { Application, ApplicationChange } from './application.ts'
 import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment } from './deployment.ts'
 import type { RecordedEvent } from './events.ts'
+import type { Lobby } from './lobby.ts'
 import type { OrgToken, Organization } from './organization.ts'
 import type { Place } from './placement.ts'
 import type { Origin, Process, ProcessId } from './process.ts'
@@ -40,6 +41,8 @@ export interface Store {
   insertApplication(application: Application): Promise<void>
   /** Undefined when unknown, deleted, or another organization's. */
   findApplication(orgId: string, appId: string): Promise<Application | undefined>
+  /** For players, who have no organization; undefined when unknown or deleted. */
+  findOpenApplication(appId: string): Promise<Application | undefined>
   /** Newest first. */
   listApplications(orgId: string): Promise<Application[]>
   /** Those of every organization, for what the engine keeps running. */
@@ -156,8 +159,27 @@ export interface Store {
   listRoomsThatLeft(processId: ProcessId): Promise<Room[]>
   /** Those of an application that are not over, newest first. */
   listRooms(appId: string, limit: number): Promise<Room[]>
-  /** Removes up to `limit` rooms that ended before `before`, and their stays; answers how many. */
+  /** Removes up to `limit` rooms that ended before `before`, with their stays and lobbies; answers how many. */
   removeEndedRooms(before: Instant, limit: number): Promise<number>
+
+  // Lobbies
+  /**
+   * A room as `createRoom` makes it, and the lobby, in one commit. Refuses with `rate-limited` a player who made
+   * `mostPerHour` within an hour, and with `taken` a chosen id of a room that is no lobby, or not the same of this player.
+   */
+  createLobby(
+    lobby: NewLobby,
+    process: ProcessRequest,
+    places: readonly Place[],
+  ): Promise<PlacedLobby>
+  /** That of the newest room of the id, over or not; undefined when there is none or it is no lobby. */
+  findLobby(appId: string, roomId: string): Promise<Lobby | undefined>
+  /** Of the newest room of the id, over or not; `not-found` when that is no lobby. `state` is JSON. */
+  setLobbyState(appId: string, roomId: string, state: string): Promise<Lobby>
+  /** The newest that has the code, over or not. */
+  findLobbyByCode(appId: string, shortCode: string): Promise<Lobby | undefined>
+  /** Those whose room is active, newest first: `limit`, or as many as have 8 MB of configs and states. */
+  listLobbies(query: LobbyQuery): Promise<Lobby[]>
 
   /** Keys of `placeProcess` older than `before` may be used again. */
   removeOldKeys(before: Instant): Promise<void>
@@ -226,6 +248,28 @@ export interface PlacedRoom {
   readonly process: Process
   /** What happened: nothing (it was there), it joined a process, or one was made for it. */
   readonly kind: 'found' | 'joined' | 'started'
+}
+
+export interface NewLobby extends NewRoom {
+  readonly visibility: LobbyVisibility
+  /** The first that no living lobby has is taken, else the last. */
+  readonly shortCodes: readonly [string, ...string[]]
+  /** Whether the player chose the code. */
+  readonly isCodeChosen: boolean
+  readonly createdBy: string
+  readonly mostPerHour: number
+}
+
+export interface PlacedLobby extends PlacedRoom {
+  readonly lobby: Lobby
+}
+
+export interface LobbyQuery {
+  readonly appId: string
+  readonly visibility: LobbyVisibility
+  /** Null: any. */
+  readonly region: string | null
+  readonly limit: number
 }
 
 export interface RoomRelease {

@@ -4,6 +4,7 @@ import type {
   BuildV3,
   DeploymentV3,
   ExposedPort,
+  LobbyV3,
   OrgToken as WireToken,
   ProcessV3,
   RoomView,
@@ -12,6 +13,7 @@ import type { Application } from './application.ts'
 import type { Build } from './build.ts'
 import { type Instant, timestamp } from './clock.ts'
 import type { Deployment } from './deployment.ts'
+import type { Lobby } from './lobby.ts'
 import type { OrgToken } from './organization.ts'
 import { type LeasedPort, type Process, isFinal } from './process.ts'
 import type { Room } from './room.ts'
@@ -60,6 +62,12 @@ export const roomView = ({
   ...{ roomId, region, status, roomConfig },
   processId: stay?.processId ?? null,
   createdAt: timestamp(createdAt),
+})
+
+export const lobbyV3 = ({ room, visibility, region, shortCode, createdBy }: Lobby): LobbyV3 => ({
+  ...{ appId: room.appId, roomId: room.roomId, roomConfig: room.roomConfig },
+  ...{ visibility, region, shortCode, createdBy },
+  createdAt: timestamp(room.createdAt),
 })
 
 export function applicationRecord(application: Application): WireApplication {

@@ -1,4 +1,5 @@
 /** The engine: everything that happens by itself. Made once by the composition root. */
+import { HatcheryError } from '@hatchery/contract'
 import type { Clock } from '../domain/clock.ts'
 import type { Limits } from '../domain/decide.ts'
 import type { Engine } from '../domain/engine.ts'
@@ -119,6 +120,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     await allocator.round()
   }
 
+  let startsNothing = false
   let stopRounds = async (): Promise<void> => {}
   return {
     nudge: queue.add,
@@ -129,7 +131,19 @@ export function createEngine(options: EngineOptions): RunningEngine {
       if (change === 'left') allocator.processChanged(process)
     },
     applicationChanged: allocator.applicationChanged,
-    placesChanged: () => void allocator.round(),
+    startNothing() {
+      startsNothing = true
+      allocator.pause()
+    },
+    assertStarts() {
+      if (!startsNothing) return
+      throw new HatcheryError(
+        'unavailable',
+        'all games are being ended, so none is started: start the server again',
+        { retryAfterSeconds: 10 },
+      )
+    },
+    placesChanged: allocator.placesChanged,
     allocationsOf: allocator.statesOf,
     runBuild: builds.run,
     async settled() {

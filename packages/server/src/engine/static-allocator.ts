@@ -2,11 +2,12 @@
 import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
 import type { Clock } from '../domain/clock.ts'
-import { type Deployment, containerPorts } from '../domain/deployment.ts'
+import type { Deployment } from '../domain/deployment.ts'
 import type { AllocationState } from '../domain/engine.ts'
 import type { Log } from '../domain/log.ts'
 import { placesFor } from '../domain/placement.ts'
 import { type Process, type ProcessId, draining } from '../domain/process.ts'
+import { requestFor } from '../domain/process-request.ts'
 import type { Regions } from '../domain/region.ts'
 import {
   type Allocation,
@@ -34,10 +35,14 @@ export interface StaticAllocatorOptions {
 export interface StaticAllocator {
   /** Its service configuration or its newest deployment changed. */
   applicationChanged(application: Pick<Application, 'orgId' | 'appId' | 'serviceConfig'>): void
+  /** A node takes new processes again, or none. */
+  placesChanged(): void
   /** It ended, runs, or has fewer rooms. */
   processChanged(process: Process): void
   /** Every application and region that has an allocation, or processes of one. */
   round(): Promise<void>
+  /** Keeps nothing any more, for as long as this server lives. */
+  pause(): void
   statesOf(application: Application): Promise<AllocationState[]>
   settled(): Promise<void>
   close(): Promise<void>
@@ -77,7 +82,10 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     queue.add(key)
   }
 
+  let paused = false
+
   async function work(key: string): Promise<void> {
+    if (paused) return
     const place = places.get(key)
     if (place === undefined) return
     const application = await store.findApplication(place.orgId, place.appId)
@@ -144,7 +152,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (home === undefined) return
     for (let started = 0; started < count; started += 1) {
       try {
-        const process = await store.placeProcess(requestOf(application, deployment), [home])
+        const process = await store.placeProcess(requestOf(deployment), [home])
         options.nudge(process.processId)
         const { processId, appId, region } = process
         log.info(
@@ -158,21 +166,10 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     }
   }
 
-  const requestOf = (application: Application, deployment: Deployment) => ({
-    processId: options.uuid(),
-    orgId: application.orgId,
-    appId: application.appId,
-    deploymentId: deployment.deploymentId,
-    buildId: deployment.buildId,
-    roomsPerProcess: deployment.roomsPerProcess,
-    // They are kept: nobody playing is no reason to end.
-    idleTimeoutEnabled: false,
-    isAllocated: true,
-    cpu: deployment.requestedCPU,
-    memoryMb: deployment.requestedMemoryMB,
-    createdAt: clock.now(),
-    ports: containerPorts(deployment),
-    idempotencyKey: null,
+  /** They are kept: nobody playing is no reason to end. */
+  const requestOf = (deployment: Deployment) => ({
+    ...requestFor(deployment, { processId: options.uuid(), createdAt: clock.now() }),
+    ...{ idleTimeoutEnabled: false, isAllocated: true },
   })
 
   function noRoom(key: string, error: HatcheryError): void {
@@ -201,6 +198,9 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
         add({ orgId, appId, region })
       for (const place of places.values()) if (place.appId === appId) queue.add(keyOf(place))
     },
+    placesChanged() {
+      for (const key of places.keys()) queue.add(key)
+    },
     processChanged(process) {
       const key = keyOf(process)
       if (process.isAllocated && failedEarly(process)) {
@@ -217,6 +217,9 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       }
       for (const process of await store.listByStatus(['starting', 'running']))
         if (process.isAllocated) add(process)
+    },
+    pause() {
+      paused = true
     },
     async statesOf(application) {
       const deployment = await store.findLatestDeployment(application.appId)

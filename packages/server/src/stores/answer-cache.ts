@@ -1,6 +1,6 @@
 /**
- * Answers about the processes of an application, kept until one of its processes changes: dashboards and matchmakers
- * ask the same again and again. That holds because this process is the only one that writes.
+ * Answers about the processes and lobbies of an application, kept until one of its processes or rooms changes: dashboards,
+ * matchmakers and players ask the same again and again. That holds because this process is the only one that writes.
  */
 export interface AnswerCache {
   /** What is kept under `key`, else what `read` gives. */

@@ -18,6 +18,7 @@ import * as builds from './units/builds.ts'
 import * as deployments from './units/deployments.ts'
 import * as events from './units/events.ts'
 import { makeInstallation } from './units/installation.ts'
+import * as lobbies from './units/lobbies.ts'
 import * as organizations from './units/organizations.ts'
 import { countProcesses } from './units/process-counters.ts'
 import { latestProcesses } from './units/process-list.ts'
@@ -90,6 +91,8 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
       change(() => applications.insertApplication(application, clock.now())),
     findApplication: (orgId, appId) =>
       cache.find(`application ${orgId} ${appId}`, () => applications.findApplication(orgId, appId)),
+    findOpenApplication: (appId) =>
+      cache.find(`open application ${appId}`, () => applications.findOpenApplication(appId)),
     listApplications: (orgId) => runner.read(applications.listApplications(orgId)),
     listAllApplications: () => runner.read(applications.listAllApplications()),
     changeApplication: (orgId, appId, fields) =>
@@ -167,7 +170,7 @@ const keyOf = ({ statuses, regions, before }: ProcessQuery): string =>
   `${statuses.join()} ${regions.join()} ${before}`
 
 function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
-  const placing = (unit: () => Unit<PlacedRoom>): Promise<PlacedRoom> =>
+  const placing = <T extends PlacedRoom>(unit: () => Unit<T>): Promise<T> =>
     answers.touching(runner.write(unit), ({ process }) => process.appId)
   return {
     createRoom: (room, process, places) =>
@@ -180,7 +183,10 @@ function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
         ofApplication,
       ),
     changeRoomConfig: (appId, roomId, roomConfig) =>
-      runner.write(() => rooms.changeRoomConfig({ appId, roomId, roomConfig }, clock.now())),
+      answers.touching(
+        runner.write(() => rooms.changeRoomConfig({ appId, roomId, roomConfig }, clock.now())),
+        (room) => room.appId,
+      ),
     findRoom: (appId, roomId) => runner.read(roomQueries.findRoom(appId, roomId)),
     findOpenRoom: (appId, roomId) => runner.read(roomQueries.findOpenRoom(appId, roomId)),
     listRoomStays: (room) => runner.read(roomQueries.listRoomStays(room)),
@@ -189,6 +195,19 @@ function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
     listRooms: (appId, limit) => runner.read(roomQueries.listRooms(appId, limit)),
     removeEndedRooms: (before, limit) =>
       runner.write(() => roomQueries.removeEndedRooms(before, limit)),
+    createLobby: (lobby, process, places) =>
+      placing(() => lobbies.createLobby(lobby, { process, places, now: clock.now() })),
+    setLobbyState: (appId, roomId, state) =>
+      answers.touching(
+        runner.write(() => lobbies.setLobbyState({ appId, roomId, state }, clock.now())),
+        ({ room }) => room.appId,
+      ),
+    findLobby: (appId, roomId) => runner.read(lobbies.findLobby(appId, roomId)),
+    findLobbyByCode: (appId, shortCode) => runner.read(lobbies.findLobbyByCode(appId, shortCode)),
+    listLobbies: (query) =>
+      answers.find(query.appId, `lobbies ${query.visibility} ${query.region} ${query.limit}`, () =>
+        runner.read(lobbies.listLobbies(query)),
+      ),
     removeOldKeys: (before) => runner.write(() => removeOldKeys(before)),
 
     listNodeLoads: () => runner.read(nodes.listNodeLoads()),

@@ -32,6 +32,12 @@ test('what is compared shows a change of any record', async () => {
   expect(records.differences()).toEqual([])
 })
 
+/** After StopGames nothing is started any more for as long as the server lives. */
+const withoutTheEnd = (document: OpenApiDocument): OpenApiDocument => {
+  const { '/hatchery/v1/stop-games': _, ...paths } = document.paths
+  return { ...document, paths }
+}
+
 test(
   'no request breaks the server, its promises or its records',
   { timeout: 240_000 },
@@ -39,7 +45,9 @@ test(
     const ground = await hostileGround()
     const records = storedRecords(ground.data, aFolder())
     await ground.restore()
-    const document = (await (await fetch(`${ground.url}/openapi.json`)).json()) as OpenApiDocument
+    const document = withoutTheEnd(
+      (await (await fetch(`${ground.url}/openapi.json`)).json()) as OpenApiDocument,
+    )
     const { operations, any } = hostileRequests(document, idNamesIn(document))
 
     async function send(request: HostileRequest): Promise<void> {

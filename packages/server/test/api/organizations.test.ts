@@ -27,6 +27,7 @@ test('everything of one is 404 for the other, and untouched', async () => {
     RunBuildRegistry: { image: 'x' },
     CreateRoom: { region: 'Tokyo' },
     UpdateRoomConfig: { roomConfig: 'stolen' },
+    SetLobbyState: { state: 'stolen' },
     CreateOrgToken: { name: 'stolen' },
   }
   const asked: string[] = []

@@ -8,6 +8,7 @@ import { call } from '../support/call.ts'
 import { deployedApp } from '../support/deployed-app.ts'
 import { eventually } from '../support/eventually.ts'
 import { withOrganizations } from '../support/organizations.ts'
+import { signedBy } from '../support/players.ts'
 import { untilStatus } from '../support/process-life.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
@@ -16,9 +17,12 @@ const forProcesses = Object.values<Operation>(operations).filter(({ process }) =
 const onThings = forProcesses.filter(({ path }) => path.includes('{'))
 
 /** What an operation takes in its body, where it takes one. */
-const bodies: Readonly<Record<string, unknown>> = { UpdateRoomConfig: { roomConfig: '{}' } }
+const bodies: Readonly<Record<string, unknown>> = {
+  UpdateRoomConfig: { roomConfig: '{}' },
+  SetLobbyState: { state: {} },
+}
 
-/** A process with a room on it, and what it finds in its environment. */
+/** A process with a room on it, which is a lobby, and what it finds in its environment. */
 interface Game {
   readonly values: Readonly<Record<'appId' | 'processId' | 'roomId', string>>
   readonly token: string
@@ -32,9 +36,12 @@ async function aGame(
   const { processId } = await client.processesV3.createProcess('Chicago', appId)
   const { spec } = await eventually('it is started', () => driver.place.runs.get(processId))
   await untilStatus(client, { appId, processId }, 'running')
-  const room = await client.roomsV2.createRoom({ region: 'Chicago' }, appId)
-  expect(room.processId).toBe(processId)
-  const { roomId } = room
+  const { appSecret } = await client.appsV2.getApp(appId)
+  const player = { playerAuth: await signedBy(appSecret, { id: 'player-1' }) }
+  const lobby = { visibility: 'private', region: 'Chicago' } as const
+  const { roomId } = await client.lobbiesV3.createLobby(player, lobby, appId)
+  const room = await client.roomsV2.getRoomInfo(roomId, appId)
+  expect(room.currentAllocation?.processId).toBe(processId)
   const environment = spec.env
   const token = environment['HATCHERY_PROCESS_TOKEN'] ?? ''
   return { values: { appId, processId, roomId }, token, environment }
@@ -109,7 +116,8 @@ describe('a game server', () => {
     const names = forProcesses.map(({ id }) => id).join(', ')
     for (const operation of Object.values<Operation>(operations)) {
       const { access, process } = operation
-      if (access === 'public' || access === 'signed' || process === true) continue
+      if (access === 'public' || access === 'signed' || access === 'player' || process === true)
+        continue
       expect(await call(operation, { url: hatchery.url, token, values })).toEqual({
         ...{ status: 401, code: 'missing-scope' },
         message: `the token of a game server may only call ${names}, for itself and its rooms: use a token of the organization`,

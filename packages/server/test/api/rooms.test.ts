@@ -97,6 +97,7 @@ describe('creating a room', () => {
     [{ region: 'Paris' }, undefined, 'region must be one of'],
     [{ region, clientIPs: ['10.0.0.300'] }, undefined, 'clientIPs must hold IP addresses'],
     [{ region, roomConfig: 'x'.repeat(10_001) }, undefined, 'roomConfig'],
+    [{ region, roomConfig: 'a\0b' }, undefined, 'body.roomConfig must have no zero byte'],
     [{ region }, 'no blanks', 'roomId'],
     [{ region }, 'x'.repeat(101), 'roomId'],
   ])('refuses %j %s', async (params, roomId, message) => {

@@ -210,3 +210,21 @@ describe('a new deployment', () => {
     })
   })
 })
+
+test('when all games are stopped none comes back, until the next start', async () => {
+  const studio = await aStudio()
+  const { client, appId } = studio
+  await keep(studio, [1, 3, 5])
+  await untilRunning(studio, 3)
+  await client.hatchery.stopGames()
+  await eventually('all are gone', async () => {
+    const alive = await count(client, appId, ['running', 'starting', 'draining', 'stopping'])
+    return alive === 0
+  })
+  expect(await refusalOf(client.roomsV2.createRoom({ region }, appId))).toMatchObject({
+    ...{ status: 503, code: 'unavailable' },
+  })
+  expect((await client.processesV3.getProcessesCountExperimental(appId)).count).toBe(3)
+  const next = await studio.restart()
+  await untilRunning({ client: next.client, appId }, 3)
+})

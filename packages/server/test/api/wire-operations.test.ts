@@ -3,6 +3,7 @@ import { operations } from '@hatchery/contract'
 import { expect, test } from 'vitest'
 import { deployedApp, deploymentConfig } from '../support/deployed-app.ts'
 import { eventually } from '../support/eventually.ts'
+import { startIdentityProvider } from '../support/identity-provider.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 import { completeXml, put } from '../support/upload.ts'
 
@@ -12,7 +13,8 @@ const json = 'application/json; charset=utf-8'
 const bytes = 'application/octet-stream'
 
 test('every operation answers exactly its status and content type', async () => {
-  const hatchery = await startWithFakes()
+  const provider = await startIdentityProvider()
+  const hatchery = await startWithFakes(`--google-keys-url=${provider.keysUrl}`)
   const { client, driver } = hatchery
   const { appId, deployment } = await deployedApp(client)
   const { buildId } = deployment
@@ -65,6 +67,8 @@ test('every operation answers exactly its status and content type', async () => 
   await note('GetLogsForProcess', call(hatchery, 'GET', `/logs/v1/${appId}/process/${processId}`))
   await noteRooms({ hatchery, appId, processId, note })
   await noteInstallation({ hatchery, appId, note })
+  await noteLogins({ hatchery, appId, note, idToken: await provider.idToken() })
+  await noteLobbies({ hatchery, appId, note })
   await note('StopProcess', call(hatchery, 'POST', `${processes}/${processId}/stop`))
   await note('GetPingServiceEndpoints', call(hatchery, 'GET', '/discovery/v2/ping'))
   const part = await note('UploadBuildPart', put(partUrl.href, archive))
@@ -83,6 +87,7 @@ test('every operation answers exactly its status and content type', async () => 
   await run.text()
   await note('DeleteBuild', call(hatchery, 'DELETE', `/builds/v3/builds/${created.buildId}`))
   await note('DeleteApp', call(hatchery, 'DELETE', app))
+  await note('StopGames', call(hatchery, 'POST', '/hatchery/v1/stop-games'))
 
   expect(seen).toEqual({
     GetApps: [200, json],
@@ -121,6 +126,24 @@ test('every operation answers exactly its status and content type', async () => 
     SuspendRoomV2Deprecated: [204, null],
     ResumeRoom: [200, json],
     DestroyRoom: [204, null],
+    LoginAnonymous: [200, json],
+    LoginNickname: [200, json],
+    LoginGoogle: [200, json],
+    RotateAppSecret: [200, json],
+    CreateLobby: [201, json],
+    ListActivePublicLobbies: [200, json],
+    GetLobbyInfoByRoomId: [200, json],
+    GetLobbyInfoByShortCode: [200, json],
+    CreateLobbyDeprecated: [201, json],
+    CreatePrivateLobby: [201, json],
+    CreatePublicLobby: [201, json],
+    CreateLocalLobby: [201, json],
+    ListActivePublicLobbiesDeprecatedV2: [200, json],
+    GetLobbyInfo: [200, json],
+    SetLobbyState: [200, json],
+    CreatePrivateLobbyDeprecated: [200, json],
+    CreatePublicLobbyDeprecated: [200, json],
+    ListActivePublicLobbiesDeprecatedV1: [200, json],
     GetOrgTokens: [200, json],
     CreateOrgToken: [201, json],
     RevokeOrgToken: [200, json],
@@ -134,6 +157,7 @@ test('every operation answers exactly its status and content type', async () => 
     DrainNode: [204, null],
     ResumeNode: [204, null],
     CreateBackup: [200, 'application/x-tar'],
+    StopGames: [204, null],
   })
   const untested = Object.keys(operations).filter((id) => !(id in seen))
   expect(untested.toSorted()).toEqual(['DownloadLogForProcess', 'RunBuildRegistry'])
@@ -160,6 +184,54 @@ async function noteRooms({ hatchery, appId, processId, note }: Noting & { proces
   await ask('SuspendRoomV2Deprecated', 'POST', 'suspend/r')
   await ask('ResumeRoom', 'POST', 'resume/r')
   await ask('DestroyRoom', 'POST', 'destroy/r')
+}
+
+async function noteLogins({ hatchery, appId, note, idToken }: Noting & { idToken: string }) {
+  const authConfiguration = { anonymous: {}, nickname: {}, google: { clientId: 'client-1' } }
+  await hatchery.client.appsV2.patchApp({ authConfiguration }, appId)
+  const login = (id: keyof typeof operations, way: string, body?: unknown) =>
+    note(id, call(hatchery, 'POST', `/auth/v1/${appId}/login/${way}`, body))
+  await login('LoginAnonymous', 'anonymous')
+  await login('LoginNickname', 'nickname', { nickname: 'squid' })
+  await login('LoginGoogle', 'google', { idToken })
+}
+
+async function noteLobbies({ hatchery, appId, note }: Noting) {
+  const { token } = await hatchery.client.authV1.loginAnonymous(appId)
+  const asPlayer = { url: hatchery.url, token }
+  const newLobby = { visibility: 'public', region: 'Chicago' }
+  const ask = (id: keyof typeof operations, path: string) =>
+    note(id, call(hatchery, 'GET', `/lobby/v3/${appId}/${path}`))
+  await note(
+    'CreateLobby',
+    call(asPlayer, 'POST', `/lobby/v3/${appId}/create?shortCode=LFG4&roomId=l`, newLobby),
+  )
+  await ask('ListActivePublicLobbies', 'list/public')
+  await ask('GetLobbyInfoByRoomId', 'info/roomid/l')
+  await ask('GetLobbyInfoByShortCode', 'info/shortcode/LFG4')
+  await noteOldLobbies({ hatchery, appId, note }, asPlayer)
+  await note('RotateAppSecret', call(hatchery, 'POST', `/hatchery/v1/apps/${appId}/secret`))
+}
+
+async function noteOldLobbies(
+  { hatchery, appId, note }: Noting,
+  asPlayer: { url: string; token: string },
+) {
+  const config = { region: 'Chicago', initialConfig: {} }
+  const v2 = `/lobby/v2/${appId}`
+  const make = (id: keyof typeof operations, path: string, body: object = config) =>
+    note(id, call(asPlayer, 'POST', `${v2}/create${path}`, body))
+  await make('CreateLobbyDeprecated', '?roomId=l2', { ...config, visibility: 'public' })
+  await make('CreatePrivateLobby', '/private')
+  await make('CreatePublicLobby', '/public')
+  await make('CreateLocalLobby', '/local')
+  await note('ListActivePublicLobbiesDeprecatedV2', call(hatchery, 'GET', `${v2}/list/public`))
+  await note('GetLobbyInfo', call(hatchery, 'GET', `${v2}/info/l2`))
+  const v1 = `/lobby/v1/${appId}`
+  await note('CreatePrivateLobbyDeprecated', call(asPlayer, 'POST', `${v1}/create/private`))
+  await note('CreatePublicLobbyDeprecated', call(asPlayer, 'POST', `${v1}/create/public`))
+  await note('ListActivePublicLobbiesDeprecatedV1', call(hatchery, 'GET', `${v1}/list`))
+  await note('SetLobbyState', call(hatchery, 'POST', `${v2}/setState/l2`, { state: 1 }))
 }
 
 async function noteInstallation({ hatchery, appId, note }: Noting) {

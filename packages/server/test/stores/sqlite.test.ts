@@ -84,7 +84,7 @@ describe('the file', () => {
     db.close()
     expect(await refusal(open())).toEqual({
       code: 'unavailable',
-      message: `${file} has schema 999 and this version of Hatchery knows up to 2: start the newer version, or restore a backup`,
+      message: `${file} has schema 999 and this version of Hatchery knows up to 3: start the newer version, or restore a backup`,
     })
   })
 

@@ -12,7 +12,7 @@ export const createProcess: Handler<'CreateProcess'> = async ({ params }, contex
   assertRegion(context, params.region)
   const idempotencyKey = readKey(context.header('idempotency-key'))
   const deployment = await getLatestDeployment(context, application)
-  const request = await processRequest(context, application, deployment)
+  const request = await processRequest(context.services, application, deployment)
   const process = await store.placeProcess(
     { ...request, idempotencyKey },
     placesFor(regions, params.region, application.serviceConfig),

@@ -5,7 +5,7 @@ import type { Deployment } from '../../domain/deployment.ts'
 import { placesFor } from '../../domain/placement.ts'
 import type { Auth } from '../auth.ts'
 import type { Handler, Services } from '../context.ts'
-import { show } from '../explain.ts'
+import { assertNoZeroByte, show } from '../explain.ts'
 import { assertRegion, getApplication, getLatestDeployment } from '../find.ts'
 import { processRequest } from '../new-process.ts'
 import { newRoomId } from '../room-id.ts'
@@ -17,9 +17,10 @@ export const createRoom: Handler<'CreateRoom'> = async ({ params, query, body },
   const { services } = context
   const application = await getApplication(context, params.appId)
   assertRegion(context, body.region)
+  assertNoZeroByte('body.roomConfig', body.roomConfig ?? '')
   assertAddresses(services, body.clientIPs ?? [])
   const deployment = await deploymentFor(context, application, body.deploymentId)
-  const request = await processRequest(context, application, deployment)
+  const request = await processRequest(services, application, deployment)
   const placed = await services.store.createRoom(
     {
       roomId: query.roomId ?? newRoomId(),

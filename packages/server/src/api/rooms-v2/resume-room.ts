@@ -13,7 +13,7 @@ export const resumeRoom: Handler<'ResumeRoom'> = async ({ params }, context) => 
   const deployment = await getLatestDeployment(context, application)
   const placed = await services.store.resumeRoom(
     { roomId: before.roomId, roomAllocationId: services.uuid() },
-    await processRequest(context, application, deployment),
+    await processRequest(services, application, deployment),
     placesFor(services.regions, before.region, application.serviceConfig),
   )
   tellPlaced(services, placed)

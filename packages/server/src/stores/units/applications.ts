@@ -29,6 +29,13 @@ export function* findApplication(orgId: string, appId: string): Unit<Application
   return row && (JSON.parse(row.record) as Application)
 }
 
+export function* findOpenApplication(appId: string): Unit<Application | undefined> {
+  const [row] = yield* rows<RecordRow>(
+    sql`select record from applications where app_id = ${appId} and deleted_at is null`,
+  )
+  return row && (JSON.parse(row.record) as Application)
+}
+
 export function* listApplications(orgId: string): Unit<Application[]> {
   const found = yield* rows<RecordRow>(sql`
     select record from applications where org_id = ${orgId} and deleted_at is null order by seq desc`)

@@ -76,6 +76,7 @@ export function* removeEndedRooms(before: Instant, limit: number): Unit<number> 
   )
   for (const { seq } of old) {
     yield sql`delete from room_stays where room_seq = ${seq}`
+    yield sql`delete from lobbies where room_seq = ${seq}`
     yield sql`delete from rooms where seq = ${seq}`
   }
   return old.length

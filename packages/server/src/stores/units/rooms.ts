@@ -55,11 +55,12 @@ export function* resumeRoom(
   const stay = stayOn(process, roomAllocationId, now)
   const room: Room = { ...before, status: 'active', stay }
   yield* moveRoom(before, room, now)
+  yield sql`update lobbies set region = ${process.region} where room_seq = ${room.seq}`
   yield* tellRoom(room, now, process.processId)
   return { room, process, kind }
 }
 
-interface Placing {
+export interface Placing {
   readonly process: ProcessRequest
   readonly places: readonly Place[]
   readonly now: Instant

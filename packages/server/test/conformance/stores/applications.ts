@@ -32,6 +32,16 @@ export function applicationsConform(subject: () => Subject): void {
     expect(await store.findApplication('org-1', 'app-2')).toBeUndefined()
   })
 
+  test('it is found by players, who have no organization, until it is deleted', async () => {
+    const { store } = subject()
+    expect(await store.findOpenApplication('app-1')).toEqual(anApplication())
+    expect(await store.findOpenApplication('app-2')).toBeUndefined()
+    const changed = await store.changeApplication('org-1', 'app-1', { appName: 'dome' })
+    expect(await store.findOpenApplication('app-1')).toEqual(changed)
+    await store.deleteApplication('org-1', 'app-1', 'someone', t0 + 5)
+    expect(await store.findOpenApplication('app-1')).toBeUndefined()
+  })
+
   test('a name is taken within its organization, and free in another', async () => {
     const { store } = subject()
     const second = anApplication({ appId: 'app-2' })

@@ -14,7 +14,7 @@ const anOffer = (given: Partial<NodeOffer> = {}): NodeOffer => ({
   ...given,
 })
 
-const aPlace = (given: Partial<Place> = {}): Place => ({
+export const aPlace = (given: Partial<Place> = {}): Place => ({
   region: 'Seattle',
   offers: [anOffer()],
   maxProcesses: null,
@@ -23,7 +23,7 @@ const aPlace = (given: Partial<Place> = {}): Place => ({
 
 let made = 0
 
-const aRequest = (given: Partial<ProcessRequest> = {}): ProcessRequest => {
+export const aRequest = (given: Partial<ProcessRequest> = {}): ProcessRequest => {
   const { region: _, nodeId: __, ...process } = aNewProcess({ processId: `process-${(made += 1)}` })
   const ports = [{ name: 'default', port: 80, transportType: 'udp' as const }]
   return { ...process, ports, idempotencyKey: null, ...given }

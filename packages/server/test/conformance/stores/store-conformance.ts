@@ -8,6 +8,7 @@ import type { Store } from '../../../src/domain/store.ts'
 import { applicationsConform, organizationsConform } from './applications.ts'
 import { buildsConform, deploymentsConform } from './builds.ts'
 import { eventsConform } from './events.ts'
+import { lobbiesConform } from './lobbies.ts'
 import { portsConform } from './ports.ts'
 import { processListsConform } from './process-lists.ts'
 import { processesConform } from './processes.ts'
@@ -40,6 +41,7 @@ const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = 
   ['ports', portsConform],
   ['placement', placementConforms],
   ['rooms', roomsConform],
+  ['lobbies', lobbiesConform],
   ['events', eventsConform],
   ['whatever happens', propertiesHold],
 ]

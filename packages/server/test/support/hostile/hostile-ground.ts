@@ -7,6 +7,7 @@ import { eventually } from '../eventually.ts'
 import { createFakeBuilder } from '../fake-builder.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { withOrganizations } from '../organizations.ts'
+import { signedBy } from '../players.ts'
 import { createFakeDriver, createFakePlace, startHatchery } from '../start-hatchery.ts'
 import type { TokenKind } from './hostile-request.ts'
 import { tenBytes } from './hostile-request.ts'
@@ -37,7 +38,7 @@ export async function hostileGround(): Promise<HostileGround> {
     none: undefined,
     nonsense: 'Bearer hathora_org_st_nonsense',
     ...hatchery.others,
-    ...{ scoped: undefined, process: undefined, admin: undefined },
+    ...{ scoped: undefined, process: undefined, player: undefined, admin: undefined },
   }
   const ids = new Map<string, string[]>([['nodeId', ['local']]])
   let uploadPaths: string[] = []
@@ -84,6 +85,13 @@ export async function hostileGround(): Promise<HostileGround> {
       upload.completeUploadPostRequestUrl,
     ].map((address) => address.slice(url.length))
   }
+
+  /** Signed with the secret of now: it may have been replaced, and logins forbidden. */
+  async function aPlayersToken(): Promise<string> {
+    const { appSecret } = await keeper.appsV2.getApp(place.appId)
+    return await signedBy(appSecret, { id: 'player-1', name: 'Ada', type: 'nickname' })
+  }
+
   async function makeTokens(): Promise<void> {
     const orgId = ids.get('orgId')?.[0] ?? ''
     const make = async (name: string, scopes?: ['processes:read-write']): Promise<string> => {
@@ -105,6 +113,7 @@ export async function hostileGround(): Promise<HostileGround> {
     async restore() {
       await keeper.hatchery.resumeNode('local')
       if (!(await isWhole(keeper, place))) await makePlace()
+      secrets.player = await aPlayersToken()
       for (const kind of ['admin', 'scoped'] as const)
         if (!(await isGood(url, secrets[kind]))) await makeTokens()
       await eventually('no build is running', async () => {
@@ -131,6 +140,8 @@ async function startWithBugs(bugs: string[]) {
   const log: Log = { info() {}, warn() {}, error: note }
   const started = await startHatchery({
     log,
+    // Time stands still: the hour of a player would never be over.
+    flags: ['--lobbies-most-per-hour=1000000'],
     clock: createManualClock(),
     driver: () => ({
       ...createFakeDriver({ clock: systemClock, place }),

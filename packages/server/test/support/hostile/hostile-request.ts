@@ -11,6 +11,7 @@ export const tokenKinds = [
   'foreign',
   'scoped',
   'process',
+  'player',
   'admin',
 ] as const
 export type TokenKind = (typeof tokenKinds)[number]
@@ -87,6 +88,9 @@ function knownOperation(path: string, method: string, { operationId, responses }
 const usually = <T, U>(often: Arbitrary<T>, seldom: Arbitrary<U>): Arbitrary<T | U> =>
   fc.oneof({ weight: 9, arbitrary: often }, { weight: 1, arbitrary: seldom })
 
+const rightToken = ({ security }: OperationObject): TokenKind =>
+  security.some((one) => 'playerAuth' in one) ? 'player' : 'admin'
+
 const oddMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']
 
 function requestOf(
@@ -105,7 +109,7 @@ function requestOf(
     operation: fc.constant(known),
     method: usually(fc.constant(known.method), fc.constantFrom(...oddMethods)),
     token: fc.oneof(
-      { weight: 3, arbitrary: fc.constant('admin' as const) },
+      { weight: 3, arbitrary: fc.constant(rightToken(operation)) },
       fc.constantFrom(...tokenKinds),
     ),
     params: fc.record(Object.fromEntries(params)),

@@ -1,0 +1,23 @@
+/** A new process of a deployment, as the store is asked to place it. */
+import type { Instant } from './clock.ts'
+import { type Deployment, containerPorts } from './deployment.ts'
+import type { ProcessId } from './process.ts'
+import type { ProcessRequest } from './store.ts'
+
+export const requestFor = (
+  deployment: Deployment,
+  { processId, createdAt }: { processId: ProcessId; createdAt: Instant },
+): ProcessRequest => ({
+  processId,
+  orgId: deployment.orgId,
+  appId: deployment.appId,
+  deploymentId: deployment.deploymentId,
+  buildId: deployment.buildId,
+  roomsPerProcess: deployment.roomsPerProcess,
+  idleTimeoutEnabled: deployment.idleTimeoutEnabled,
+  cpu: deployment.requestedCPU,
+  memoryMb: deployment.requestedMemoryMB,
+  createdAt,
+  ports: containerPorts(deployment),
+  idempotencyKey: null,
+})

@@ -5,6 +5,7 @@ import { AppsV2 } from './generated/apps-v2.ts'
 import { AuthV1 } from './generated/auth-v1.ts'
 import { BuildsV3 } from './generated/builds-v3.ts'
 import { DeploymentsV3 } from './generated/deployments-v3.ts'
+import { DiscoveryV1 } from './generated/discovery-v1.ts'
 import { DiscoveryV2 } from './generated/discovery-v2.ts'
 import { HatcheryV1 } from './generated/hatchery-v1.ts'
 import { LobbiesV1 } from './generated/lobbies-v1.ts'
@@ -48,6 +49,7 @@ export class Hatchery {
   readonly lobbiesV1: LobbiesV1
   readonly logsV1: LogsV1
   readonly discoveryV2: DiscoveryV2
+  readonly discoveryV1: DiscoveryV1
   /** Hatchery's own operations, which the official client does not have. */
   readonly hatchery: HatcheryV1
 
@@ -67,6 +69,7 @@ export class Hatchery {
     this.lobbiesV1 = new LobbiesV1(sender)
     this.logsV1 = new LogsV1(sender)
     this.discoveryV2 = new DiscoveryV2(sender)
+    this.discoveryV1 = new DiscoveryV1(sender)
     this.hatchery = new HatcheryV1(sender)
   }
 

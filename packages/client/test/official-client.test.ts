@@ -271,6 +271,12 @@ const rows: Row[] = [
     theirs: (c) => c.discoveryV2.getPingServiceEndpoints(),
     answer: json(200, [{ region: 'Tokyo', host: '127.0.0.1', port: 4282 }]),
   },
+  {
+    id: 'GetPingServiceEndpointsDeprecated',
+    ours: (c) => c.discoveryV1.getPingServiceEndpointsDeprecated(),
+    theirs: (c) => c.discoveryV1.getPingServiceEndpointsDeprecated(),
+    answer: json(200, [{ region: 'Tokyo', host: '127.0.0.1', port: 4282 }]),
+  },
 ]
 
 describe('our client and the official one', () => {

@@ -18,6 +18,7 @@ type Client = Pick<
   | 'lobbiesV1'
   | 'logsV1'
   | 'discoveryV2'
+  | 'discoveryV1'
 >
 
 export interface Row {

@@ -88,6 +88,7 @@ const tagDescriptions = {
   LobbiesV1: 'Lobbies, as the oldest version has them.',
   LogsV1: 'What processes write to stdout and stderr.',
   DiscoveryV2: 'Where regions can be pinged.',
+  DiscoveryV1: 'Where regions can be pinged, at the path of the oldest version.',
   Hatchery: "Hatchery's own operations, beside the published API.",
 } as const satisfies Record<OperationById<OperationId>['tag'], string>
 

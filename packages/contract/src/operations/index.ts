@@ -4,6 +4,7 @@ import { authV1 } from './auth-v1.ts'
 import { buildsV3 } from './builds-v3.ts'
 import { deploymentsV3 } from './deployments-v3.ts'
 import { discoveryV2 } from './discovery-v2.ts'
+import { discoveryV1 } from './deprecated/discovery-v1.ts'
 import { lobbiesV1 } from './deprecated/lobbies-v1.ts'
 import { lobbiesV2 } from './deprecated/lobbies-v2.ts'
 import { hatchery } from './hatchery.ts'
@@ -26,6 +27,7 @@ export const operations = {
   ...lobbiesV1,
   ...logsV1,
   ...discoveryV2,
+  ...discoveryV1,
   ...hatchery,
 } as const
 

@@ -91,6 +91,7 @@ export const handlers: Handlers = {
   GetDeployments: getDeployments,
   GetLatestDeployment: getLatestDeploymentRecord,
   GetPingServiceEndpoints: getPingServiceEndpoints,
+  GetPingServiceEndpointsDeprecated: getPingServiceEndpoints,
   CreateBackup: createBackup,
   CompleteUpload: completeUpload,
   GetEvents: getEvents,

@@ -20,6 +20,7 @@ test('regions of one’s own are the ones that there are', async () => {
     ['Attic', 'games.example'],
     ['Cellar', 'games.example'],
   ])
+  expect(await client.discoveryV1.getPingServiceEndpointsDeprecated()).toEqual(list)
 })
 
 describe('the WebSocket', () => {

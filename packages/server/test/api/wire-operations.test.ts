@@ -71,6 +71,7 @@ test('every operation answers exactly its status and content type', async () => 
   await noteLobbies({ hatchery, appId, note })
   await note('StopProcess', call(hatchery, 'POST', `${processes}/${processId}/stop`))
   await note('GetPingServiceEndpoints', call(hatchery, 'GET', '/discovery/v2/ping'))
+  await note('GetPingServiceEndpointsDeprecated', call(hatchery, 'GET', '/discovery/v1/ping'))
   const part = await note('UploadBuildPart', put(partUrl.href, archive))
   await note(
     'CompleteUpload',
@@ -115,6 +116,7 @@ test('every operation answers exactly its status and content type', async () => 
     GetProcessView: [200, json],
     GetLogsForProcess: [200, bytes],
     GetPingServiceEndpoints: [200, json],
+    GetPingServiceEndpointsDeprecated: [200, json],
     UploadBuildPart: [200, null],
     CompleteUpload: [200, null],
     CreateRoom: [201, json],

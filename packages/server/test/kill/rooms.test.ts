@@ -69,18 +69,30 @@ test(
       if (processId !== null) expect(room.currentAllocation?.processId).toBe(processId)
     }
     await slotsAreTheRooms(client, appId)
+    await eventually('what holds rooms runs', async () => {
+      const statuses = await Promise.all(
+        (await holders(client, appId)).map(async (id) => {
+          return (await client.processesV3.getProcess(id, appId)).status
+        }),
+      )
+      return statuses.every((status) => status === 'running')
+    })
   },
 )
 
+/** The processes with rooms. */
+async function holders(client: Hatchery, appId: string): Promise<string[]> {
+  const rooms = await client.hatchery.getRooms(appId)
+  return [...new Set(rooms.flatMap((room) => room.processId ?? []))]
+}
+
 /** What each process says it holds is what it holds, and never more than it can. */
 async function slotsAreTheRooms(client: Hatchery, appId: string): Promise<void> {
-  const rooms = await client.hatchery.getRooms(appId)
-  for (const processId of new Set(rooms.flatMap((room) => room.processId ?? []))) {
+  for (const processId of await holders(client, appId)) {
     const process = await client.processesV3.getProcess(processId, appId)
     const held = await client.roomsV2.getActiveRoomsForProcess(processId, appId)
     expect(process.roomsAllocated).toBe(held.length)
     expect(held.length).toBeLessThanOrEqual(process.roomsPerProcess)
-    expect(process.status).toBe('running')
   }
 }
 

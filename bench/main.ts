@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readArguments, usage } from './lib/arguments.ts'
-import { killChildren } from './lib/child.ts'
+import { endChildren } from './lib/child.ts'
 import { killGamesBelow } from './lib/games-end.ts'
 import { type Row, type RowContext, Skip } from './lib/row.ts'
 import { type StoredFolders, storedFolders } from './lib/stored.ts'
@@ -66,7 +66,7 @@ async function bench(): Promise<void> {
 
 /** What was started ends before its folders go; launchers need a moment to see that their servers are gone. */
 async function breakOff(): Promise<void> {
-  await killChildren()
+  await endChildren()
   await sleep(500)
   process.exit(130)
 }
@@ -85,17 +85,17 @@ async function reportOf(row: Row, stored: StoredFolders): Promise<RowReport> {
 /** A folder that goes afterwards, also when we are told to end. */
 async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-bench-'))
-  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   const leaveNothing = (): void => {
     killGamesBelow(folder)
-    remove()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   process.once('exit', leaveNothing)
   try {
     return await use(folder)
   } finally {
+    await endChildren()
     process.off('exit', leaveNothing)
-    remove()
+    leaveNothing()
   }
 }
 

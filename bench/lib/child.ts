@@ -26,11 +26,12 @@ export interface ChildOptions {
 }
 
 const stopWithinMs = 20_000
+const letGoWithinMs = 2_000
 const living = new Set<ChildProcess>()
 
-/** Kills all of them, for when the bench breaks off. */
-export async function killChildren(): Promise<void> {
-  await Promise.all([...living].map((child) => endChild(child, 'SIGKILL')))
+/** Ends all that a row has left, and whatever games they hold themselves: without the channel each goes by itself. */
+export async function endChildren(): Promise<void> {
+  await Promise.all([...living].map(letGo))
 }
 
 /** Rejects when the program ends before it is ready. */
@@ -80,6 +81,14 @@ async function endChild(child: ChildProcess, signal: NodeJS.Signals): Promise<vo
   const gone = once(child, 'exit')
   child.kill(signal)
   const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+  await gone
+  clearTimeout(late)
+}
+
+async function letGo(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  if (child.connected) child.disconnect()
+  const late = setTimeout(() => child.kill('SIGKILL'), letGoWithinMs)
   await gone
   clearTimeout(late)
 }

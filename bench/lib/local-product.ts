@@ -21,7 +21,7 @@ export async function openLocalProduct(options: Options): Promise<LocalProduct> 
   const data = join(folder, 'data')
   const product = await startProduct({ data, driver: 'local', tellsChanges: true, ...others })
   chmodSync(folder, 0o755)
-  const game = await apiOf(product.ready).deploy({ name: 'bench', folder: build.folder })
+  const game = await deployOrStop(product, build)
   return {
     ...{ product, game },
     async [Symbol.asyncDispose]() {
@@ -29,5 +29,15 @@ export async function openLocalProduct(options: Options): Promise<LocalProduct> 
       await product.ask('settled')
       await product.stop()
     },
+  }
+}
+
+/** Nobody could end a server whose caller was never given it. */
+async function deployOrStop(product: Product, { folder }: GameBuild): Promise<Game> {
+  try {
+    return await apiOf(product.ready).deploy({ name: 'bench', folder })
+  } catch (error) {
+    await product.stop()
+    throw error
   }
 }

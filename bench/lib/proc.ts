@@ -11,9 +11,14 @@ const ticksPerSecond = 100
 
 /** Of all its threads, in seconds. */
 export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
+  const [user, system] = ticksOf(pid)
+  return (user + system) / ticksPerSecond
+}
+
+/** And of the children that it has waited for. */
+export function cpuSecondsOfAll(pid: number): number {
+  const [, , waitedUser, waitedSystem] = ticksOf(pid)
+  return cpuSeconds(pid) + (waitedUser + waitedSystem) / ticksPerSecond
 }
 
 /** How many descriptors it holds. */
@@ -42,4 +47,11 @@ export function launcherOf(server: number): number {
   )
   if (launcher === undefined) throw new Error(`server ${server} has no launcher`)
   return launcher
+}
+
+/** In user mode and in the kernel, its own, then those of children that it has waited for. */
+function ticksOf(pid: number): [number, number, number, number] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return [Number(fields[11]), Number(fields[12]), Number(fields[13]), Number(fields[14])]
 }

@@ -1,10 +1,13 @@
 /** The program that `product.ts` starts. */
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createLog, readConfig, startServer } from '../../packages/server/src/index.ts'
 import { createFakeDriver } from '../../packages/server/src/drivers/fake/index.ts'
 import { systemClock } from '../../packages/server/src/domain/clock.ts'
 import type { Log } from '../../packages/server/src/domain/log.ts'
 import { answer, argumentOf, serveQuestions, tell } from './child-side.ts'
+import { killGamesBelow } from './games-end.ts'
 import { loopQuestions } from './loop-monitor.ts'
 import { type ProcessChange, type ProductOptions, monotonicMs } from './product.ts'
 
@@ -32,11 +35,15 @@ const server = await startServer({
   }),
 })
 
+/** Games outlive their server, and nobody else is left to end them when the bench itself was killed. */
+process.once('disconnect', () => killGamesBelow(dirname(data)))
 serveQuestions(
   {
     ...loopQuestions(),
     /** Answers the KB that JavaScript holds when what is garbage has gone. */
-    collect() {
+    async collect() {
+      globalThis.gc?.()
+      await nextTurn() // what JavaScript let go of goes with its finalizers
       globalThis.gc?.()
       const { heapUsed, external } = process.memoryUsage()
       return (heapUsed + external) / 1_024

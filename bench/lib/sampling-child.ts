@@ -7,6 +7,8 @@ import { silentLog } from '../../packages/server/src/log.ts'
 import { createPorts } from '../references/game-ports.ts'
 import { answer, argumentOf, serveQuestions } from './child-side.ts'
 import { specOf } from './game-spec.ts'
+import { killGamesBelow } from './games-end.ts'
+import { cpuSecondsOfAll, launcherOf } from './proc.ts'
 import { median } from './statistics.ts'
 
 export interface SamplingOptions {
@@ -19,6 +21,7 @@ const { data, program, processes } = argumentOf<SamplingOptions>()
 const nextPort = createPorts()
 const atOnce = 32
 const sweeps = 20
+const secondsOfShare = 10
 
 const driver = createLocalDriver({
   ...{ dataFolder: data, installationId: 'bench', nodeId: 'bench', log: silentLog },
@@ -31,7 +34,8 @@ const ids = Array.from({ length: processes }, () => randomUUID())
 await startAll()
 const descriptors = ids.map(statOf)
 
-serveQuestions({ driver: ofDriver, floor: ofFloor, end }, () => driver.close())
+process.once('exit', () => killGamesBelow(dirname(data)))
+serveQuestions({ driver: ofDriver, floor: ofFloor, share: shareOfCore, end }, () => driver.close())
 answer({})
 
 async function startAll(): Promise<void> {
@@ -56,6 +60,21 @@ async function ofDriver(): Promise<number> {
     await pause(20)
   }
   return median(took)
+}
+
+/**
+ * All of them once a second, for some seconds: the share of a core in %, of this process and of the launcher with the
+ * programs that it runs to count traffic.
+ */
+async function shareOfCore(): Promise<number> {
+  const pids = [process.pid, launcherOf(process.pid)]
+  const used = (): number => pids.reduce((sum, pid) => sum + cpuSecondsOfAll(pid), 0)
+  const [usedBefore, began] = [used(), performance.now()]
+  for (let second = 1; second <= secondsOfShare; second += 1) {
+    await driver.usage.usage(ids)
+    await pause(Math.max(0, began + second * 1_000 - performance.now()))
+  }
+  return ((used() - usedBefore) * 100) / ((performance.now() - began) / 1_000)
 }
 
 /** CPU time and memory of all of them, from descriptors that are kept. */

@@ -26,9 +26,12 @@ async function measure(): Promise<number> {
     const log = openSync(join(folder, `child-${n}.log`), 'a')
     return spawn(program, [], { env: { PORT: String(nextPort()) }, stdio: ['ignore', log, log] })
   })
+  const kill = (): void => games.forEach((game) => game.kill('SIGKILL'))
+  process.once('exit', kill)
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   globalThis.gc?.()
   const each = (ownMemoryKb(process.pid) - before) / children
-  for (const game of games) game.kill('SIGKILL')
+  kill()
+  process.off('exit', kill)
   return each
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { answer, argumentOf, serveQuestions } from '../lib/child-side.ts'
 import { median } from '../lib/statistics.ts'
+import { endWithUs } from './end-with-us.ts'
 import { createPorts } from './game-ports.ts'
 
 export interface KillLoopOptions {
@@ -18,7 +19,8 @@ serveQuestions({ one, all })
 answer({})
 
 const start = async (): Promise<ChildProcess> => {
-  const game = spawn(program, [], { env: { PORT: String(nextPort()) }, stdio: 'ignore' })
+  const env = { PORT: String(nextPort()) }
+  const game = endWithUs(spawn(program, [], { env, stdio: 'ignore' }))
   await once(game, 'spawn')
   return game
 }

@@ -1,6 +1,7 @@
 /** Start → listening → killed → reaped with Node's own spawn, many at a time: no shim, no API, no record. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { answer, argumentOf, serveQuestions } from '../lib/child-side.ts'
+import { endWithUs } from './end-with-us.ts'
 import { createPorts } from './game-ports.ts'
 import { openListenEvents } from './listen-events.ts'
 
@@ -34,7 +35,8 @@ async function run(): Promise<number> {
 async function cycle(): Promise<void> {
   const port = nextPort()
   const listening = events?.until(port)
-  const game = spawn(program, [], { env: { PORT: String(port) }, stdio: 'ignore' })
+  const env = { PORT: String(port) }
+  const game = endWithUs(spawn(program, [], { env, stdio: 'ignore' }))
   await listening
   const ended = endOf(game)
   game.kill('SIGKILL')

@@ -26,18 +26,21 @@ export const sampling: Row = {
     })
     const { floor, hatchery } = await alternately(context, {
       floor: async () => ({ sweepMs: await child.ask<number>('floor') }),
-      hatchery: async () => ({ sweepMs: await child.ask<number>('driver') }),
+      hatchery: async () => ({
+        sweepMs: await child.ask<number>('driver'),
+        share: await child.ask<number>('share'),
+      }),
     })
     await child.ask('end')
-    const sweep = hatchery.of('sweepMs', 'ms')
     return [
       {
         ...{ operation: `one measurement of ${processes} processes`, held: 'ratio' },
-        ...{ floor: floor.of('sweepMs', 'ms'), hatchery: sweep, goal: { atMost: 2 } },
+        ...{ floor: floor.of('sweepMs', 'ms'), hatchery: hatchery.of('sweepMs', 'ms') },
+        goal: { atMost: 2 },
       },
       {
         ...{ operation: `${processes} once a second, share of a core in %`, held: 'value' },
-        ...{ floor: null, hatchery: { value: sweep.value / 10, unit: '' }, goal: { atMost: 3 } },
+        ...{ floor: null, hatchery: hatchery.of('share', ''), goal: { atMost: 3 } },
       },
     ]
   },

@@ -30,13 +30,13 @@ export const memory: Row = {
       { floor: () => ofChildren(context, program), hatchery: () => ofProcesses(context) },
     )
     const beyond = hatchery.of('eachKb', '').value - floor.of('eachKb', '').value
-    const shim = hatchery.of('shimKb', '').value
+    const kb = (figure: string): string => hatchery.of(figure, '').value.toFixed(1)
     return [
       {
         ...{ operation: 'server and launcher, KB per running process', held: 'value' },
         ...{ floor: floor.of('eachKb', ''), hatchery: { value: beyond, unit: '' } },
         goal: { atMost: 12 },
-        note: `beyond plain children; its shim has ${Math.round(shim)} KB`,
+        note: `beyond plain children; server ${kb('serverKb')}, launcher ${kb('launcherKb')}; its shim has ${kb('shimKb')} KB`,
       },
       ...(context.small ? [] : [await ofHistory(context)]),
     ]
@@ -68,17 +68,20 @@ async function ofProcesses({ folder: root, alive }: RowContext): Promise<Figures
   await start(alive)
   await api.untilCount(game.appId, '?status=running', alive + 20)
   const after = await held()
-  return { eachKb: (after - before) / alive, shimKb: shimKb() }
+  const serverKb = (after.server - before.server) / alive
+  const launcherKb = (after.launcher - before.launcher) / alive
+  return { eachKb: serverKb + launcherKb, serverKb, launcherKb, shimKb: shimKb() }
 
   async function start(count: number): Promise<void> {
     for (let left = count; left > 0; left -= 16)
       await Promise.all(Array.from({ length: Math.min(left, 16) }, () => api.create(game.appId)))
   }
 
-  async function held(): Promise<number> {
+  /** The launcher's garbage counts: nobody can ask it to collect. */
+  async function held(): Promise<{ server: number; launcher: number }> {
     await sleep(restMs)
     await product.ask('collect')
-    return ownMemoryKb(product.pid) + ownMemoryKb(launcher)
+    return { server: ownMemoryKb(product.pid), launcher: ownMemoryKb(launcher) }
   }
 
   /** Those that watch over a game: children of the launcher, or what became of them. */

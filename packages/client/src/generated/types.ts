@@ -27,9 +27,12 @@ export interface AllocationView {
   starting: number
   /** Those of older deployments that are still there. */
   outdated: number
-  /** Why the last one failed, while new ones keep failing; null when all is well. */
+  /**
+   * Why the last one failed, while new ones keep failing, or that there is no room for one; null
+   * when all is well.
+   */
   problem: string | null
-  /** When the next one is started while they keep failing. */
+  /** When the next one is tried; null when all is well. */
   retryAt: Date | null
 }
 

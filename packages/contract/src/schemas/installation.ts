@@ -59,9 +59,10 @@ export const AllocationView = Type.Object(
     outdated: count('Those of older deployments that are still there.'),
     problem: Type.Unsafe<string | null>({
       type: ['string', 'null'],
-      description: 'Why the last one failed, while new ones keep failing; null when all is well.',
+      description:
+        'Why the last one failed, while new ones keep failing, or that there is no room for one; null when all is well.',
     }),
-    retryAt: dateTimeOrNull('When the next one is started while they keep failing.'),
+    retryAt: dateTimeOrNull('When the next one is tried; null when all is well.'),
   },
   { title: 'AllocationView', description: 'How the static allocation of a region stands.' },
 )

@@ -15,6 +15,8 @@ export interface SpecPort {
 /** What a driver starts: the whole run, and enough beside it to rebuild the process' record from the stamp. */
 export interface ProcessSpec extends Origin {
   readonly installationId: string
+  /** Whether a static allocation made it. Stamps of the first versions do not tell. */
+  readonly isAllocated?: boolean
   readonly createdAt: Instant
   readonly scheduledAt: Instant
   readonly host: string

@@ -16,7 +16,7 @@ export interface AllocationState {
   readonly starting: number
   /** Of older deployments, still there. */
   readonly outdated: number
-  /** Why the last one failed, while they keep failing, and when the next is tried. */
+  /** Why the last one failed, while they keep failing, or what there is no room for; and when the next is tried. */
   readonly problem: string | null
   readonly retryAt: Instant | null
 }

@@ -27,6 +27,8 @@ export interface AllocationInput {
   /** All of the application in the region that are not final. */
   readonly processes: readonly Process[]
   readonly backOff: BackOff | null
+  /** Whether the machines have no room for one more, whatever the maximum allows. */
+  readonly isFull: boolean
   readonly now: Instant
   /** How long a new one has to run before an old one goes for it: many a crash comes soon after the start. */
   readonly settleMs: number
@@ -47,9 +49,12 @@ export function planAllocation(input: AllocationInput): AllocationPlan {
   if (deploymentId === null) return { starts: 0, drains: [] }
   const fresh = kept.filter((process) => process.deploymentId === deploymentId)
   const outdated = kept.filter((process) => process.deploymentId !== deploymentId)
+  const surplus = surplusOf(input, fresh, outdated)
+  const stays = fresh.filter((process) => !surplus.includes(process))
+  const replaced = replacedBy(input, stays, outdated)
   return {
     starts: startsOf(input, fresh),
-    drains: [...surplusOf(input, fresh), ...replacedBy(input, fresh, outdated)],
+    drains: [...surplus.map(asSurplus), ...replaced.map(asReplaced)],
   }
 }
 
@@ -73,44 +78,76 @@ function startsOf(input: AllocationInput, fresh: readonly Process[]): number {
   const room = allocation.maxProcesses - processes.length
   const possible = Math.max(0, Math.min(missing, room))
   if (backOff === null) return possible
-  const isTrying = fresh.some(({ status }) => status === 'starting')
+  const isTrying = fresh.some((one) => !isSettled(one, input))
   return now < backOff.until || isTrying ? 0 : Math.min(possible, 1)
 }
 
-/** More than the target: the emptiest go, of these the newest. */
-function surplusOf({ allocation }: AllocationInput, fresh: readonly Process[]) {
-  const tooMany = fresh.length - allocation.targetProcesses
-  return tooMany <= 0 ? [] : emptiestFirst(fresh).slice(0, tooMany).map(asSurplus)
+/** More than the target: the emptiest go, of these the newest; but none that runs where that leaves too few. */
+function surplusOf(
+  { allocation }: AllocationInput,
+  fresh: readonly Process[],
+  outdated: readonly Process[],
+): Process[] {
+  const tooMany = Math.max(0, fresh.length - allocation.targetProcesses)
+  const running = [...fresh, ...outdated].filter(isRunning).length
+  const mayGo = Math.max(0, running - allocation.minProcesses)
+  const going = emptiestFirst(fresh).slice(0, tooMany)
+  const kept = new Set(going.filter(isRunning).slice(mayGo))
+  return going.filter((process) => !kept.has(process))
 }
 
 /**
  * Those of older deployments that may go now: all that do not run yet; as many that run as there are above the target
- * with the new ones that have settled; and, where the maximum leaves no room for new ones, empty ones down to the minimum.
+ * with the new ones that have settled, unless new ones keep failing; and those that are in the way of new ones.
  */
 function replacedBy(
   input: AllocationInput,
   fresh: readonly Process[],
   outdated: readonly Process[],
-) {
-  const { minProcesses, targetProcesses, maxProcesses } = input.allocation
-  const [running, starting] = [
-    outdated.filter(isRunning),
-    outdated.filter((one) => !isRunning(one)),
-  ]
-  const settled = fresh.filter((one) => isSettled(one, input))
-  const runningInAll = running.length + settled.length
-  const above = Math.max(0, runningInAll - targetProcesses)
-  const missing = targetProcesses - fresh.length
-  const room = maxProcesses - input.processes.length
-  const leaving = input.processes.filter((one) => !isKept(one) && one.roomsAllocated === 0).length
-  const isStuck = missing > 0 && input.backOff === null
-  const inTheWay = isStuck ? Math.max(0, missing - Math.max(0, room) - leaving) : 0
-  const mayGo = Math.max(0, runningInAll - minProcesses)
-  const order = emptiestFirst(running)
-  const forRoom = order.filter((one) => one.roomsAllocated === 0).slice(0, inTheWay)
-  const going = new Set([...order.slice(0, above), ...forRoom])
-  return [...starting, ...[...going].slice(0, mayGo)].map(asReplaced)
+): Process[] {
+  const { minProcesses, targetProcesses } = input.allocation
+  const running = emptiestFirst(outdated.filter(isRunning))
+  const settled = fresh.filter((one) => isSettled(one, input)).length
+  const runningInAll = running.length + settled
+  const isFailing = input.backOff !== null
+  const starting = isFailing ? [] : outdated.filter((one) => !isRunning(one))
+  const above = isFailing ? 0 : Math.max(0, runningInAll - targetProcesses)
+  const going = new Set([...running.slice(0, above), ...inTheWay(input, fresh, running)])
+  return [...starting, ...[...going].slice(0, Math.max(0, runningInAll - minProcesses))]
 }
+
+/**
+ * Where the maximum or the machines leave no room for new ones: the empty. Where none is empty and none leaves, the one with the fewest
+ * rooms, so that rooms that never end do not hold it up for ever.
+ */
+function inTheWay(
+  input: AllocationInput,
+  fresh: readonly Process[],
+  running: readonly Process[],
+): Process[] {
+  const free = Math.max(0, input.allocation.maxProcesses - input.processes.length)
+  const needed = placesWorthMaking(input, fresh) - (input.isFull ? 0 : free)
+  if (needed <= 0) return []
+  const leaving = input.processes.filter((one) => !isKept(one))
+  const empty = running.filter(isEmpty)
+  if (empty.length === 0 && leaving.length === 0) return running.slice(0, 1)
+  return empty.slice(0, Math.max(0, needed - leaving.filter(isEmpty).length))
+}
+
+/**
+ * For how many new ones old ones may go before those run. A single one, before the first has settled: a deployment that
+ * is broken costs no more. And a single one again where some run and others fail, to find out.
+ */
+function placesWorthMaking(input: AllocationInput, fresh: readonly Process[]): number {
+  const { allocation, backOff, now } = input
+  const hasSettled = fresh.some((one) => isSettled(one, input))
+  const missing = allocation.targetProcesses - fresh.length
+  if (backOff === null) return hasSettled ? missing : Number(fresh.length === 0)
+  const isTrying = fresh.some((one) => !isSettled(one, input))
+  return Math.min(missing, Number(hasSettled && !isTrying && now >= backOff.until))
+}
+
+const isEmpty = ({ roomsAllocated }: Process): boolean => roomsAllocated === 0
 
 const emptiestFirst = (processes: readonly Process[]): Process[] =>
   processes.toSorted((a, b) => a.roomsAllocated - b.roomsAllocated || b.seq - a.seq)
@@ -121,9 +158,15 @@ const longestPauseMs = 5 * 60_000
 /** How long one has to run to count as a success. */
 export const provenMs = 60_000
 
-/** Whether its end says that the deployment does not work: it never ran, or not for long. */
-export const failedEarly = ({ status, startedAt, terminatedAt }: Process): boolean =>
-  status === 'failed' && (startedAt === null || (terminatedAt ?? 0) - startedAt < provenMs)
+/** One that ends by itself with code 0 so soon has not served anybody. */
+const atOnceMs = 5_000
+
+/** Whether its end says that the deployment does not work: it never ran, or not for long, and nobody asked it to end. */
+export function failedEarly({ status, wanted, startedAt, terminatedAt }: Process): boolean {
+  const ranMs = startedAt === null ? 0 : (terminatedAt ?? 0) - startedAt
+  if (status === 'failed') return ranMs < provenMs
+  return status === 'stopped' && wanted.kind === 'run' && ranMs < atOnceMs
+}
 
 /** Whether it has run for long enough to end a back-off. */
 export const isProven = ({ status, startedAt }: Process, now: Instant): boolean =>

@@ -9,6 +9,7 @@ import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment } from './deployment.ts'
 import type { RecordedEvent } from './events.ts'
+import type { StopReason } from './exit-reason.ts'
 import type { Lobby } from './lobby.ts'
 import type { OrgToken, Organization } from './organization.ts'
 import type { Place } from './placement.ts'
@@ -96,6 +97,11 @@ export interface Store {
    * event in the same commit; ports are freed when it becomes final. The same object back means nothing to write.
    */
   changeProcess(processId: ProcessId, change: (process: Process) => Process): Promise<Process>
+  /**
+   * Asks a process to drain, as `draining` does; one that runs only while more than `minRunning` of its application run
+   * in its region, counted in the same commit. Answers it as it is then.
+   */
+  drainProcess(processId: ProcessId, order: DrainOrder): Promise<Process>
   /**
    * Leases a number for each port on the process' node and sets `scheduledAt`, in one commit. The container port itself where it
    * is ≥ 1024 and free, else the oldest-freed of the range; never one in `avoid`. Undefined when there is none free.
@@ -230,6 +236,12 @@ export type ProcessRequest = Omit<NewProcess, 'region' | 'nodeId' | 'initialRoom
   readonly ports: readonly ContainerPort[]
   /** Chosen by the caller, so that asking again makes no second one. */
   readonly idempotencyKey: string | null
+}
+
+export interface DrainOrder {
+  readonly why: StopReason
+  readonly at: Instant
+  readonly minRunning: number
 }
 
 export interface NewRoom {

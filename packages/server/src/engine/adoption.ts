@@ -57,7 +57,7 @@ function fromStamp(spec: ProcessSpec, bootedAt: Instant | null): Omit<Process, '
     wanted: { kind: 'run' },
     roomsAllocated: 0,
     initialRoom: null,
-    isAllocated: false,
+    isAllocated: spec.isAllocated ?? false,
     cpu: spec.cpu,
     memoryMb: spec.memoryMb,
     createdAt: spec.createdAt,

@@ -9,7 +9,8 @@ export function stateOf(
   given: {
     deployment: Deployment | undefined
     processes: readonly Process[]
-    backOff: BackOff | null
+    /** Why none is started now, and until when. */
+    problem: Pick<BackOff, 'reason' | 'until'> | null
   },
 ): AllocationState {
   const { region, minProcesses, targetProcesses, maxProcesses } = allocation
@@ -23,7 +24,7 @@ export function stateOf(
     running: count('running'),
     starting: count('starting'),
     outdated: made.length - fresh.length,
-    problem: given.backOff?.reason ?? null,
-    retryAt: given.backOff?.until ?? null,
+    problem: given.problem?.reason ?? null,
+    retryAt: given.problem?.until ?? null,
   }
 }

@@ -59,6 +59,8 @@ const concurrency = 64
 const resyncMs = 60_000
 const retentionMs = 10 * 60_000
 const trimMs = 30_000
+/** The longest that static allocation waits for the first looks at what was found. */
+const firstLooksMs = 10_000
 
 export function createEngine(options: EngineOptions): RunningEngine {
   const { store, regions, clock, log } = options
@@ -120,7 +122,18 @@ export function createEngine(options: EngineOptions): RunningEngine {
     await allocator.round()
   }
 
+  /** What is recorded as running may have ended meanwhile, so everything has its look before any is replaced. */
+  async function beginAllocation(): Promise<void> {
+    const late = new Promise<void>((resolve) => clock.after(firstLooksMs, resolve))
+    await Promise.race([queue.settled(), late])
+    if (stop.signal.aborted) return
+    await allocator
+      .round()
+      .catch((err: unknown) => log.warn({ event: 'allocation.late', err }, 'a round failed'))
+  }
+
   let startsNothing = false
+  let allocationBegun = Promise.resolve()
   let stopRounds = async (): Promise<void> => {}
   return {
     nudge: queue.add,
@@ -147,6 +160,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     allocationsOf: allocator.statesOf,
     runBuild: builds.run,
     async settled() {
+      await allocationBegun
       await allocator.settled()
       await queue.settled()
     },
@@ -155,7 +169,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       for (const driver of regions.drivers) driver.watch(queue.add)
       await builds.settleLeftovers()
       const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
-      await allocator.round()
+      allocationBegun = beginAllocation()
       stopRounds = startRounds(
         [
           { name: 'resync', everyMs: resyncMs, run: resync },
@@ -173,6 +187,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       await builds.close()
       await allocator.close()
       await queue.close()
+      await allocationBegun
     },
   }
 }

@@ -2,7 +2,7 @@
 import { type Limits, type Step, absorb, decide } from '../domain/decide.ts'
 import type { Observation } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
-import type { Process, ProcessId } from '../domain/process.ts'
+import { type Process, type ProcessId, isFinal } from '../domain/process.ts'
 import type { Node, Regions } from '../domain/region.ts'
 import type { Store } from '../domain/store.ts'
 import type { Drains } from './drains.ts'
@@ -19,7 +19,7 @@ export interface ReconcilerOptions {
   readonly starter: ProcessStarter
   readonly live: LiveProcesses
   readonly drains: Drains
-  /** Told of each change of a status. */
+  /** Told of each change of a status, and when it is first seen that it shall go. */
   readonly onStatus: (process: Process) => void
   /** Has the id looked at again after `ms`. */
   readonly later: (processId: ProcessId, ms: number) => void
@@ -42,6 +42,7 @@ export interface Reconciler {
 export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { store, regions, limits, log, clock, starter, live } = options
   const asked = new Set<ProcessId>()
+  const leaving = new Set<ProcessId>()
 
   /** Answers the process as it is after a step, to be looked at again at once; undefined when there is nothing to do now. */
   async function look(process: Process): Promise<Process | undefined> {
@@ -50,6 +51,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const seen = await node.driver.observe(process.processId)
     const now = clock.now(process)
     live.see(process)
+    tellLeaving(process)
     return await act({ process, node, seen, now, step: decide(process, seen, now, limits) })
   }
 
@@ -90,6 +92,14 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     return next
   }
 
+  /** That it shall go is often written by others, who change its status themselves. */
+  function tellLeaving(process: Process): void {
+    const { processId, status, wanted } = process
+    if (wanted.kind === 'run' || isFinal(status) || leaving.has(processId)) return
+    leaving.add(processId)
+    options.onStatus(process)
+  }
+
   function tell(process: Process): void {
     const { processId, appId, status, exitReason } = process
     const reason = exitReason !== null && { exitReason }
@@ -99,6 +109,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
 
   function forget(processId: ProcessId): void {
     asked.delete(processId)
+    leaving.delete(processId)
     clock.forget(processId)
     starter.forget(processId)
     live.drop(processId)

@@ -101,6 +101,7 @@ async function specOf(
   return {
     installationId: store.installationId,
     ...originOf(process),
+    isAllocated: process.isAllocated,
     createdAt: process.createdAt,
     scheduledAt: process.scheduledAt ?? process.createdAt,
     host: node.publicHost,

@@ -1,35 +1,26 @@
 /** Keeps the processes that applications want kept: one worker for each application and region, as for processes. */
-import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
-import type { Clock } from '../domain/clock.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import type { AllocationState } from '../domain/engine.ts'
-import type { Log } from '../domain/log.ts'
-import { placesFor } from '../domain/placement.ts'
-import { type Process, type ProcessId, draining } from '../domain/process.ts'
-import { requestFor } from '../domain/process-request.ts'
-import type { Regions } from '../domain/region.ts'
+import type { Process, ProcessId } from '../domain/process.ts'
 import {
   type Allocation,
+  type AllocationInput,
+  type AllocationPlan,
   type BackOff,
   failedEarly,
   isSettled,
   planAllocation,
   provenMs,
 } from '../domain/static-allocation.ts'
-import type { Store } from '../domain/store.ts'
 import { createBackOffs } from './allocation-back-offs.ts'
+import { createShortages } from './allocation-shortages.ts'
+import { type AllocationStarterOptions, createAllocationStarter } from './allocation-starter.ts'
 import { stateOf } from './allocation-state.ts'
 import { createWorkQueue } from './work-queue.ts'
 
-export interface StaticAllocatorOptions {
-  readonly store: Store
-  readonly regions: Regions
-  readonly clock: Clock
-  readonly log: Log
-  readonly uuid: () => string
+export interface StaticAllocatorOptions extends AllocationStarterOptions {
   readonly settleMs: number
-  readonly nudge: (processId: ProcessId) => void
 }
 
 export interface StaticAllocator {
@@ -39,7 +30,7 @@ export interface StaticAllocator {
   placesChanged(): void
   /** It ended, runs, or has fewer rooms. */
   processChanged(process: Process): void
-  /** Every application and region that has an allocation, or processes of one. */
+  /** Every application and region that has an allocation, or processes of one; the first round begins the work. */
   round(): Promise<void>
   /** Keeps nothing any more, for as long as this server lives. */
   pause(): void
@@ -67,6 +58,8 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
   const { store, clock, log } = options
   const places = new Map<string, Place>()
   const backOffs = createBackOffs()
+  const shortages = createShortages()
+  const start = createAllocationStarter(options)
   const queue = createWorkQueue({
     ...{ clock, concurrency, work },
     onError: (key, err, pauseMs) =>
@@ -82,10 +75,10 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     queue.add(key)
   }
 
-  let paused = false
+  let state: 'waiting' | 'working' | 'paused' = 'waiting'
 
   async function work(key: string): Promise<void> {
-    if (paused) return
+    if (state !== 'working') return
     const place = places.get(key)
     if (place === undefined) return
     const application = await store.findApplication(place.orgId, place.appId)
@@ -98,15 +91,49 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       processes,
       now,
     })
-    const plan = planAllocation({
-      allocation: allocationOf(application, place.region) ?? none,
-      deploymentId: deployment?.deploymentId ?? null,
-      ...{ processes, backOff, now, settleMs: options.settleMs },
-    })
-    for (const drain of plan.drains) await release(drain, deployment)
-    if (deployment !== undefined) await start({ application, place, deployment }, plan.starts)
+    const allocation = allocationOf(application, place.region) ?? none
+    const input: AllocationInput = {
+      ...{ allocation, processes, backOff, now, settleMs: options.settleMs },
+      ...{ deploymentId: deployment?.deploymentId ?? null, isFull: false },
+    }
+    const plan = planAllocation(input)
+    const isFull =
+      deployment !== undefined &&
+      (await startMissing({ application, place, deployment }, plan.starts))
+    const { drains } = isFull ? planAllocation({ ...input, isFull }) : plan
+    for (const drain of drains)
+      await release({ ...drain, minProcesses: allocation.minProcesses }, deployment)
+    if (isFull) shortages.freed(key, chosen(processes, drains))
     lookAgain(key, { backOff, processes, now })
-    if (!application.serviceConfig && processes.length === 0) forget(key)
+    if (allocation === none && processes.length === 0) forget(key)
+  }
+
+  /** Starts as many; true where the machines took none, and old processes should make room. */
+  async function startMissing(
+    { application, place, deployment }: Look,
+    count: number,
+  ): Promise<boolean> {
+    const key = keyOf(place)
+    const { deploymentId } = deployment
+    if (count === 0) {
+      shortages.ended(key)
+      return false
+    }
+    const { region } = place
+    const started = await start({ application, region, deployment, count })
+    if (started.count > 0) shortages.ended(key)
+    if (started.refusal === null) return false
+    const { kind, reason } = started.refusal
+    if (kind === 'broken') {
+      failed(key, deploymentId, reason)
+      return false
+    }
+    if (shortages.of(key) === null) log.warn({ event: 'allocation.full', ...place, reason }, reason)
+    shortages.noted(key, { deploymentId, reason, until: clock.now() + retryMs })
+    queue.addAfter(key, retryMs)
+    if (started.count > 0) queue.add(key)
+    const nodes = options.regions.nodesOf(region)
+    return started.count === 0 && shortages.isWorthMakingRoom(key, deployment, nodes)
   }
 
   /** What changes by time alone: the end of a back-off, and processes that have run for long enough. */
@@ -122,59 +149,21 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (processes.some(isSettling)) queue.addAfter(key, settleMs)
   }
 
+  /** What runs is counted again in the commit: some may have ended since the look that the plan was made of. */
   async function release(
-    { processId, replaced }: { processId: ProcessId; replaced: boolean },
+    given: { processId: ProcessId; replaced: boolean; minProcesses: number },
     deployment: Deployment | undefined,
   ): Promise<void> {
+    const { processId, replaced, minProcesses } = given
     const why =
       replaced && deployment !== undefined
         ? ({ kind: 'replaced', deploymentId: deployment.deploymentId } as const)
         : ({ kind: 'drained' } as const)
-    const at = clock.now()
-    await store.changeProcess(processId, (process) => draining(process, why, at))
+    const order = { why, at: clock.now(), minRunning: minProcesses }
+    const { wanted } = await store.drainProcess(processId, order)
+    if (wanted.kind === 'run') return
     options.nudge(processId)
     log.info({ event: 'process.draining', processId, why: why.kind }, 'draining')
-  }
-
-  async function start(
-    { application, place, deployment }: StartOrder,
-    count: number,
-  ): Promise<void> {
-    if (count === 0) return
-    const build = await store.findBuild(place.orgId, deployment.buildId)
-    if (build === undefined || build.deletedAt !== null)
-      return failed(
-        keyOf(place),
-        deployment.deploymentId,
-        `build ${deployment.buildId} was deleted`,
-      )
-    const [home] = placesFor(options.regions, place.region, application.serviceConfig)
-    if (home === undefined) return
-    for (let started = 0; started < count; started += 1) {
-      try {
-        const process = await store.placeProcess(requestOf(deployment), [home])
-        options.nudge(process.processId)
-        const { processId, appId, region } = process
-        log.info(
-          { event: 'process.starting', processId, appId, region, allocated: true },
-          'starting',
-        )
-      } catch (error) {
-        if (!(error instanceof HatcheryError)) throw error
-        return noRoom(keyOf(place), error)
-      }
-    }
-  }
-
-  /** They are kept: nobody playing is no reason to end. */
-  const requestOf = (deployment: Deployment) => ({
-    ...requestFor(deployment, { processId: options.uuid(), createdAt: clock.now() }),
-    ...{ idleTimeoutEnabled: false, isAllocated: true },
-  })
-
-  function noRoom(key: string, error: HatcheryError): void {
-    log.warn({ event: 'allocation.full', ...places.get(key), reason: error.message }, error.message)
-    queue.addAfter(key, retryMs)
   }
 
   function failed(key: string, deploymentId: string, reason: string): void {
@@ -189,6 +178,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
   function forget(key: string): void {
     places.delete(key)
     backOffs.forget(key)
+    shortages.ended(key)
     queue.forget(key)
   }
 
@@ -211,6 +201,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       else if (places.has(key)) queue.add(key)
     },
     async round() {
+      if (state === 'waiting') state = 'working'
       for (const { orgId, appId, serviceConfig } of await store.listAllApplications()) {
         for (const { region } of serviceConfig?.staticProcessAllocation ?? [])
           add({ orgId, appId, region })
@@ -219,7 +210,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
         if (process.isAllocated) add(process)
     },
     pause() {
-      paused = true
+      state = 'paused'
     },
     async statesOf(application) {
       const deployment = await store.findLatestDeployment(application.appId)
@@ -228,8 +219,8 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
         allocations.map(async (allocation) => {
           const key = keyOf({ appId: application.appId, region: allocation.region })
           const processes = await store.listUnfinishedIn(application.appId, allocation.region)
-          const backOff = backOffs.of(key, deployment?.deploymentId)
-          return stateOf(allocation, { deployment, processes, backOff })
+          const problem = backOffs.of(key, deployment?.deploymentId) ?? shortages.of(key)
+          return stateOf(allocation, { deployment, processes, problem })
         }),
       )
     },
@@ -238,11 +229,18 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
   }
 }
 
-interface StartOrder {
+/** What is kept, and of what. */
+interface Look {
   readonly application: Application
   readonly place: Place
   readonly deployment: Deployment
 }
+
+const chosen = (
+  processes: readonly Process[],
+  drains: AllocationPlan['drains'],
+): readonly Process[] =>
+  processes.filter((process) => drains.some(({ processId }) => processId === process.processId))
 
 const allocationOf = ({ serviceConfig }: Application, region: string): Allocation | undefined =>
   serviceConfig?.staticProcessAllocation.find((allocation) => allocation.region === region)

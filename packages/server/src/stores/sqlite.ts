@@ -135,6 +135,8 @@ function processesOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
     placeProcess: (request, places) => change(() => placeProcess(request, places, clock.now())),
     changeProcess: (processId, next) =>
       change(() => processes.changeProcess(processId, next, clock.now())),
+    drainProcess: (processId, order) =>
+      change(() => processes.drainProcess(processId, order, clock.now())),
     scheduleProcess: (processId, demand) =>
       change(() => processes.scheduleProcess(processId, demand, clock.now())),
     adoptProcess: (process) =>

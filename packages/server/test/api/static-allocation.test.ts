@@ -1,9 +1,9 @@
 /** Static allocation: processes that are kept, and replaced by those of a new deployment within min and max. */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Hatchery } from '@hatchery/client'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { deployedApp, deploymentConfig } from '../support/deployed-app.ts'
 import { eventually } from '../support/eventually.ts'
+import { extremes, processHistory } from '../support/process-history.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 
@@ -124,31 +124,6 @@ describe('a target', () => {
   })
 })
 
-/** Looks again and again from outside; at the end answers the fewest that ran and the most that were there. */
-function watch({ client, appId }: Studio): () => Promise<{ fewest: number; most: number }> {
-  let fewest = Infinity
-  let most = 0
-  let over = false
-  const looking = (async () => {
-    while (!over) {
-      const [running, alive] = await Promise.all([
-        count(client, appId, ['running']),
-        count(client, appId, ['running', 'starting', 'draining', 'stopping']),
-      ])
-      fewest = Math.min(fewest, running)
-      most = Math.max(most, alive)
-      await pause(2)
-    }
-  })()
-  const end = async () => {
-    over = true
-    await looking
-    return { fewest, most }
-  }
-  onTestFinished(async () => void (await end()))
-  return end
-}
-
 async function fullOfRooms(studio: Studio, rooms: number): Promise<string[]> {
   const made = []
   for (let index = 0; index < rooms; index += 1)
@@ -157,32 +132,98 @@ async function fullOfRooms(studio: Studio, rooms: number): Promise<string[]> {
 }
 
 describe('a new deployment', () => {
-  test('replaces processes full of rooms within min and max, and no room is lost', async () => {
+  test.each([
+    ['', async (studio: Studio) => studio],
+    [
+      'over a restart of the server in the middle, ',
+      async (studio: Studio) => ({ ...studio, ...(await studio.restart()) }),
+    ],
+  ])(
+    'replaces processes full of rooms within min and max, %sand no room is lost',
+    async (_, interrupt) => {
+      const before = await aStudio('--limits-settle-seconds=0')
+      await keep(before, [15, 20, 25])
+      await untilRunning(before, 20)
+      const rooms = await fullOfRooms(before, 20)
+      const { deploymentId } = await deployAgain(before)
+      await eventually('five new ones run beside the old', async () => {
+        const { running, outdated } = await allocationOf(before)
+        return running === 5 && outdated === 20
+      })
+      const studio = await interrupt(before)
+      const { client, appId } = studio
+      for (const roomId of rooms) {
+        expect(await client.roomsV2.getRoomInfo(roomId, appId)).toMatchObject({ status: 'active' })
+        await client.roomsV2.destroyRoom(roomId, appId)
+      }
+      await untilRunning(studio, 20)
+      const { fewest, most } = extremes(await processHistory(client, appId), 20)
+      expect(fewest).toBeGreaterThanOrEqual(15)
+      expect(most).toBe(25)
+      const processes = await client.processesV3.getLatestProcesses(appId, ['running'])
+      expect(new Set(processes.map((process) => process.deploymentId))).toEqual(
+        new Set([deploymentId]),
+      )
+      const gone = await client.processesV3.getLatestProcesses(appId, ['stopped', 'failed'])
+      expect(new Set(gone.map((process) => process.summaryExitReason))).toEqual(
+        new Set([`replaced by deployment ${deploymentId}`]),
+      )
+    },
+  )
+
+  test('replaces empty processes where the maximum is the target, and never fewer than min run', async () => {
     const studio = await aStudio('--limits-settle-seconds=0')
-    const { client, appId } = studio
-    await keep(studio, [15, 20, 25])
-    await untilRunning(studio, 20)
-    const rooms = await fullOfRooms(studio, 20)
-    const seen = watch(studio)
-    const { deploymentId } = await deployAgain(studio)
-    await eventually('five new ones run beside the old', async () => {
-      const { running, outdated } = await allocationOf(studio)
-      return running === 5 && outdated === 20
-    })
-    for (const roomId of rooms) {
-      expect(await client.roomsV2.getRoomInfo(roomId, appId)).toMatchObject({ status: 'active' })
-      await client.roomsV2.destroyRoom(roomId, appId)
+    await keep(studio, [3, 5, 5])
+    await untilRunning(studio, 5)
+    await deployAgain(studio)
+    await untilRunning(studio, 5)
+    const { fewest, most } = extremes(await processHistory(studio.client, studio.appId), 5)
+    expect(fewest).toBeGreaterThanOrEqual(3)
+    expect(most).toBe(5)
+  })
+
+  describe('on a machine that is full', () => {
+    const aFullOne = async (...flags: string[]) => {
+      const cpu = ['--capacity-overcommit=false', '--capacity-cpu=1']
+      const studio = await aStudio(...cpu, '--limits-settle-seconds=0', ...flags)
+      await keep(studio, [2, 4, 10])
+      await untilRunning(studio, 4)
+      return studio
     }
-    await untilRunning(studio, 20)
-    const { fewest, most } = await seen()
-    expect(fewest).toBeGreaterThanOrEqual(15)
-    expect(most).toBeLessThanOrEqual(25)
-    const processes = await client.processesV3.getLatestProcesses(appId, ['running'])
-    expect(new Set(processes.map((process) => process.deploymentId))).toEqual(
-      new Set([deploymentId]),
-    )
-    const [gone] = await client.processesV3.getLatestProcesses(appId, ['stopped'])
-    expect(gone?.summaryExitReason).toBe(`replaced by deployment ${deploymentId}`)
+    const requesting = (requestedCPU: number, { client, appId, buildId }: Studio) =>
+      client.deploymentsV3.createDeployment(deploymentConfig(buildId, { requestedCPU }), appId)
+
+    test('takes the places of the old one, and never fewer than min run', async () => {
+      const studio = await aFullOne()
+      await deployAgain(studio)
+      await untilRunning(studio, 4)
+      const { fewest, most } = extremes(await processHistory(studio.client, studio.appId), 4)
+      expect(fewest).toBeGreaterThanOrEqual(2)
+      expect(most).toBe(4)
+      expect((await allocationOf(studio)).problem).toBeNull()
+    })
+
+    test('that needs the places of two takes two', async () => {
+      const studio = await aFullOne()
+      await requesting(0.5, studio)
+      await eventually('one runs beside the two that stay', async () => {
+        const { running, outdated } = await allocationOf(studio)
+        return running === 1 && outdated === 2
+      })
+      const history = await processHistory(studio.client, studio.appId)
+      expect(extremes(history, 4).fewest).toBe(2)
+    })
+
+    test('that is too large for any machine takes none', async () => {
+      const studio = await aFullOne()
+      await requesting(2, studio)
+      await eventually(
+        'it is shown',
+        async () => (await allocationOf(studio)).problem?.includes('it needs 2 CPU') === true,
+      )
+      expect(await allocationOf(studio)).toMatchObject({ running: 0, outdated: 4 })
+      expect(await count(studio.client, studio.appId, ['running'])).toBe(4)
+    })
   })
 
   test('that is broken leaves the old one alone, and says why and when it tries again', async () => {
@@ -190,7 +231,6 @@ describe('a new deployment', () => {
     await keep(studio, [3, 4, 5])
     await untilRunning(studio, 4)
     await fullOfRooms(studio, 4)
-    const seen = watch(studio)
     await deployAgain(studio, [
       { name: 'FAKE_EXIT_CODE', value: '3' },
       { name: 'FAKE_EXIT_AFTER_MS', value: '1' },
@@ -200,15 +240,37 @@ describe('a new deployment', () => {
       return problem === 'exited with code 3' && retryAt !== null
     })
     expect(await allocationOf(studio)).toMatchObject({ running: 0, outdated: 4 })
-    const { fewest, most } = await seen()
-    expect(fewest).toBe(4)
-    expect(most).toBe(5)
     await deployAgain(studio)
     await eventually('the next one is tried at once', async () => {
       const { running, problem } = await allocationOf(studio)
       return running === 1 && problem === null
     })
+    const history = await processHistory(studio.client, studio.appId)
+    expect(extremes(history, 4)).toEqual({ fewest: 4, most: 5 })
   })
+})
+
+test('one that is drained by hand, with rooms that go on, is replaced at once', async () => {
+  const studio = await aStudio()
+  const { client, appId } = studio
+  await keep(studio, [1, 2, 4])
+  await untilRunning(studio, 2)
+  const { processId } = await client.roomsV2.createRoom({ region }, appId)
+  await client.hatchery.drainProcess(processId, appId)
+  await untilRunning(studio, 2)
+  expect(await count(client, appId, ['draining'])).toBe(1)
+})
+
+test('where machines have no room for what is kept, that is shown, and it comes once there is', async () => {
+  const studio = await aStudio('--capacity-overcommit=false', '--capacity-cpu=1')
+  await keep(studio, [1, 5, 5])
+  await untilRunning(studio, 4)
+  expect(await allocationOf(studio)).toMatchObject({
+    problem: expect.stringMatching(/^Seattle cannot take a process now: node local has 0 CPU and /),
+    retryAt: expect.any(Date),
+  })
+  await keep(studio, [1, 4, 5])
+  await eventually('nothing is amiss', async () => (await allocationOf(studio)).problem === null)
 })
 
 test('when all games are stopped none comes back, until the next start', async () => {

@@ -35,7 +35,14 @@ const leaving: Partial<Process> = {
 
 function plan(processes: Process[], given: Partial<Parameters<typeof planAllocation>[0]> = {}) {
   const input = {
-    ...{ allocation, deploymentId: 'b', backOff: null, now: t0 + 10_000, settleMs: 5_000 },
+    ...{
+      allocation,
+      deploymentId: 'b',
+      backOff: null,
+      isFull: false,
+      now: t0 + 10_000,
+      settleMs: 5_000,
+    },
     ...given,
   }
   return planAllocation({ ...input, processes })
@@ -82,6 +89,11 @@ describe('what is too many is drained', () => {
     ])
   })
 
+  test('but none that runs below the minimum, although others are about to run', () => {
+    const starting = many(4, { status: 'starting', startedAt: null, roomsAllocated: 1 })
+    expect(plan([...many(3), ...starting]).drains).toHaveLength(1)
+  })
+
   test('all when nothing shall be kept, but nothing that it did not make', () => {
     const none = { minProcesses: 0, targetProcesses: 0, maxProcesses: 0 }
     const processes = [...many(3), ...many(2, { isAllocated: false })]
@@ -110,17 +122,70 @@ describe('a new deployment replaces the old one', () => {
     expect(plan(processes, { now: t0 + 11_000 }).drains).toHaveLength(2)
   })
 
-  test('empty ones make room for new ones, down to the minimum', () => {
-    const tight = { minProcesses: 2, targetProcesses: 4, maxProcesses: 4 }
-    expect(figures(plan(many(4, old), { allocation: tight }))).toEqual({ starts: 0, drains: 2 })
-    const full = many(4, { ...old, roomsAllocated: 1 })
-    expect(figures(plan(full, { allocation: tight }))).toEqual({ starts: 0, drains: 0 })
+  describe('where the maximum leaves no room', () => {
+    const tight = { minProcesses: 2, targetProcesses: 5, maxProcesses: 5 }
+    const rooms = { roomsAllocated: 1 }
+
+    test.each([
+      ['one old one goes for the first new one', many(5, old), 1],
+      [
+        'even one with rooms, where none is empty and none leaves',
+        many(5, { ...old, ...rooms }),
+        1,
+      ],
+      [
+        'no second one while the first has not settled',
+        [...many(4, old), kept({ startedAt: t0 + 6_000 })],
+        0,
+      ],
+      ['then as many as the minimum allows', [...many(4, old), kept()], 3],
+      [
+        'none with rooms while others are empty',
+        [...many(1, old), ...many(3, { ...old, ...rooms }), kept()],
+        1,
+      ],
+      ['none for those whose places come free anyway', [...many(2, old), ...many(3, leaving)], 0],
+    ])('%s', (_, processes, drains) => {
+      expect(figures(plan(processes, { allocation: tight }))).toEqual({ starts: 0, drains })
+    })
+
+    test('or the machines do', () => {
+      const wide = { ...tight, maxProcesses: 10 }
+      expect(plan(many(5, old), { allocation: wide }).drains).toEqual([])
+      expect(plan(many(5, old), { allocation: wide, isFull: true }).drains).toHaveLength(1)
+      const one = [...many(4, old), kept()]
+      expect(plan(one, { allocation: wide, isFull: true }).drains).toHaveLength(3)
+    })
+
+    test('the emptiest goes', () => {
+      const [full, empty] = [kept({ ...old, ...rooms }), kept(old)]
+      const { drains } = plan([...many(3, { ...old, ...rooms }), full, empty], {
+        allocation: tight,
+      })
+      expect(drains).toEqual([{ processId: empty?.processId, replaced: true }])
+    })
   })
 
-  test('a broken one takes none of the old ones down', () => {
+  describe('that is broken', () => {
     const backOff = { failures: 3, until: t0, reason: 'exited with code 1' }
     const tight = { minProcesses: 2, targetProcesses: 4, maxProcesses: 4 }
-    expect(plan(many(4, old), { allocation: tight, backOff }).drains).toEqual([])
+
+    test('takes none of the old ones down', () => {
+      expect(plan(many(4, old), { allocation: tight, backOff }).drains).toEqual([])
+      const more = { ...tight, maxProcesses: 6 }
+      expect(plan([...many(4, old), kept()], { allocation: more, backOff }).drains).toEqual([])
+      const starting = many(2, { ...old, status: 'starting', startedAt: null })
+      expect(plan(starting, { backOff }).drains).toEqual([])
+    })
+
+    test('sometimes, is tried again one at a time although others fill the maximum', () => {
+      const full = [...many(3, old), kept()]
+      expect(figures(plan(full, { allocation: tight, backOff }))).toEqual({ starts: 0, drains: 1 })
+      const waiting = { ...backOff, until: t0 + 20_000 }
+      expect(plan(full, { allocation: tight, backOff: waiting }).drains).toEqual([])
+      const trying = [...many(2, old), kept(), kept({ status: 'starting', startedAt: null })]
+      expect(plan(trying, { allocation: tight, backOff }).drains).toEqual([])
+    })
   })
 
   test('old ones that do not run yet go at once', () => {
@@ -140,24 +205,84 @@ test('the pause between tries doubles from 1 s to 5 min', () => {
   expect(pauses.at(-1)).toBe(300_000)
 })
 
-test('an end soon after the start counts as a failure, a later one or a wanted one does not', () => {
-  const failed = (ranMs: number) =>
-    aProcess({ status: 'failed', startedAt: t0, terminatedAt: t0 + ranMs })
-  expect(failedEarly(failed(1_000))).toBe(true)
-  expect(failedEarly(failed(60_000))).toBe(false)
-  expect(failedEarly(aProcess({ status: 'failed', terminatedAt: t0 }))).toBe(true)
-  expect(failedEarly(aProcess({ status: 'stopped', startedAt: t0, terminatedAt: t0 }))).toBe(false)
+test.each([
+  ['a failure soon after it ran', { status: 'failed', ranMs: 1_000 }, true],
+  ['a failure after a minute', { status: 'failed', ranMs: 60_000 }, false],
+  ['a failure before it ran', { status: 'failed', ranMs: null }, true],
+  ['an end with code 0 at once', { status: 'stopped', ranMs: 4_999 }, true],
+  ['an end with code 0 later', { status: 'stopped', ranMs: 5_000 }, false],
+  ['an end that was asked for', { status: 'stopped', ranMs: 0, isWanted: true }, false],
+] as const)(
+  '%s: whether it speaks against a deployment',
+  (_, { status, ranMs, ...given }, expected) => {
+    const wanted = { kind: 'stop', why: { kind: 'requested' } } as const
+    const process = aProcess({
+      status,
+      ...(ranMs !== null && { startedAt: t0 }),
+      terminatedAt: t0 + (ranMs ?? 0),
+      ...('isWanted' in given && { wanted }),
+    })
+    expect(failedEarly(process)).toBe(expected)
+  },
+)
+
+const anyAllocation = fc
+  .tuple(fc.nat(5), fc.integer({ min: 1, max: 5 }), fc.nat(5))
+  .map(([min, more, above]) => ({
+    ...{ minProcesses: min, targetProcesses: min + more, maxProcesses: min + more + above },
+  }))
+
+const anyProcess = fc
+  .record({
+    status: fc.constantFrom('starting', 'running', 'draining', 'stopping' as const),
+    deploymentId: fc.constantFrom('a', 'b'),
+    isAllocated: fc.constantFrom(true, true, true, false),
+    roomsAllocated: fc.nat(2),
+    ranMs: fc.constantFrom(0, 6_000),
+  })
+  .map(({ ranMs, ...given }) => {
+    const startedAt = given.status === 'starting' ? null : t0 + 10_000 - ranMs
+    const isGoing = given.status === 'draining' || given.status === 'stopping'
+    return { ...given, startedAt, ...(isGoing && { wanted: leaving.wanted }) }
+  })
+
+test('whatever is there, no plan leaves fewer than the minimum running, or more than the maximum', () => {
+  const backOffs = fc.option(
+    fc.record({ failures: fc.nat(9), until: fc.constantFrom(t0, t0 + 20_000) }),
+  )
+  fc.assert(
+    fc.property(
+      anyAllocation,
+      fc.array(anyProcess),
+      backOffs,
+      fc.boolean(),
+      (limits, given, failing, isFull) => {
+        const backOff = failing && { ...failing, reason: 'exited with code 1' }
+        const processes = given.map(kept)
+        const { starts, drains } = plan(processes, { allocation: limits, backOff, isFull })
+        const going = drains.map(({ processId }) => processId)
+        expect(new Set(going).size).toBe(going.length)
+        const gone = processes.filter(({ processId }) => going.includes(processId))
+        expect(gone.every(({ isAllocated, wanted }) => isAllocated && wanted.kind === 'run')).toBe(
+          true,
+        )
+        if (starts > 0) expect(processes.length + starts).toBeLessThanOrEqual(limits.maxProcesses)
+        const isRunning = ({ status }: Process): boolean => status === 'running'
+        const running = processes.filter((one) => one.isAllocated && isRunning(one)).length
+        const left = running - gone.filter(isRunning).length
+        expect(left).toBeGreaterThanOrEqual(Math.min(limits.minProcesses, running))
+        if (backOff !== null)
+          expect(drains.filter(({ replaced }) => replaced).length).toBeLessThanOrEqual(1)
+      },
+    ),
+    { numRuns: 2_000 },
+  )
 })
 
 test('whatever happens in between, it comes to the target and stays within min and max', () => {
   const chance = fc.array(fc.nat(), { minLength: 400, maxLength: 400 })
-  const limits = fc
-    .tuple(fc.nat(5), fc.integer({ min: 1, max: 5 }), fc.nat(5))
-    .map(([min, more, above]) => ({
-      ...{ minProcesses: min, targetProcesses: min + more, maxProcesses: min + more + above },
-    }))
   fc.assert(
-    fc.property(limits, chance, (limit, numbers) => {
+    fc.property(anyAllocation, chance, (limit, numbers) => {
       const next = (below: number): number => (numbers.shift() ?? 0) % below
       const target = limit.targetProcesses
       let processes = many(target, { ...old, roomsAllocated: 1 })

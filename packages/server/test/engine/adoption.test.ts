@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/domain/clock.ts'
 import { deployedApp } from '../support/deployed-app.ts'
+import { eventually } from '../support/eventually.ts'
 import { createFakeDriver, createFakePlace, startHatchery } from '../support/start-hatchery.ts'
 
 async function aServer() {
@@ -75,4 +76,34 @@ test('a process that vanished without a trace is recorded as lost', async () => 
   await next.server.settled()
   const { status, summaryExitReason } = await next.client.processesV3.getProcess(processId, appId)
   expect([status, summaryExitReason]).toEqual(['failed', 'lost: no trace of it was found'])
+})
+
+test('a run of a static allocation whose record is missing is counted as one, and no other takes its place', async () => {
+  const { client, server, data, place, appId, restart } = await aServer()
+  const allocation = { region: 'Tokyo', minProcesses: 0, targetProcesses: 1, maxProcesses: 3 }
+  const serviceConfig = { staticProcessAllocation: [allocation] }
+  await client.appsV2.patchApp({ serviceConfig }, appId)
+  const [first] = await eventually('one is there', async () => {
+    await server.settled()
+    const running = await client.processesV3.getLatestProcesses(appId, ['running'])
+    return running.length === 1 && running
+  })
+  await server.close()
+  cpSync(join(data, 'hatchery.db'), join(data, 'hatchery.db.backup'))
+  const second = await restart()
+  await second.client.processesV3.stopProcess(first?.processId ?? '', appId)
+  await eventually('another took its place', async () => {
+    await second.server.settled()
+    return place.started === 2
+  })
+  await second.server.close()
+  cpSync(join(data, 'hatchery.db.backup'), join(data, 'hatchery.db'))
+
+  const third = await second.restart()
+  await third.server.settled()
+  await third.server.settled()
+  expect(await third.client.hatchery.getAllocations(appId)).toMatchObject([
+    { running: 1, starting: 0, outdated: 0 },
+  ])
+  expect(place.started).toBe(2)
 })

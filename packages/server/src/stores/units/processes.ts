@@ -6,10 +6,11 @@ import {
   type LeasedPort,
   type Process,
   type ProcessId,
+  draining,
   isFinal,
   scheduled,
 } from '../../domain/process.ts'
-import type { NewProcess, PortDemand, ScheduleDemand } from '../../domain/store.ts'
+import type { DrainOrder, NewProcess, PortDemand, ScheduleDemand } from '../../domain/store.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
 import { addLoad, freeLoad } from './node-loads.ts'
@@ -22,7 +23,7 @@ import {
   planPorts,
   takePorts,
 } from './port-leases.ts'
-import { countMove, countNew } from './process-counters.ts'
+import { countMove, countNew, countProcesses } from './process-counters.ts'
 import { type StoredProcess, getStored, insertRow, updateRow, wireOf } from './process-rows.ts'
 import { endRoomsOf } from './room-rows.ts'
 
@@ -115,6 +116,21 @@ export function* changeProcess(
     const next = change(stored.process)
     if (next === stored.process || (yield* writeChange(stored, next, now))) return next
   }
+}
+
+export function* drainProcess(
+  processId: ProcessId,
+  { why, at, minRunning }: DrainOrder,
+  now: Instant,
+): Unit<Process> {
+  const { process } = yield* getStored(processId)
+  const { appId, region, status } = process
+  if (status === 'running' && (yield* countRunning(appId, region)) <= minRunning) return process
+  return yield* changeProcess(processId, (current) => draining(current, why, at), now)
+}
+
+function* countRunning(appId: string, region: string): Unit<number> {
+  return yield* countProcesses({ appId, regions: [region], statuses: ['running'], before: null })
 }
 
 /** False where something else wrote since it was read. */

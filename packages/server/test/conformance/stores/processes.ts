@@ -57,6 +57,31 @@ export function processesConform(subject: () => Subject): void {
     expect(await store.countProcesses(anyProcess())).toBe(1)
   })
 
+  test('a drain leaves as many running as it has to, however many race', async () => {
+    const { store } = subject()
+    const ids = ['one', 'two', 'three', 'four'].map((name) => `process-${name}`)
+    for (const processId of ids) {
+      await store.insertProcess(aNewProcess({ processId }), null)
+      await run(store, processId)
+    }
+    await store.insertProcess(aNewProcess({ processId: 'starting' }), null)
+    const other = aNewProcess({ processId: 'elsewhere', region: 'Chicago' })
+    await store.insertProcess(other, null)
+    await run(store, 'elsewhere')
+    const order = { why: { kind: 'drained' }, at: t0 + 20, minRunning: 2 } as const
+    await Promise.all(ids.map((processId) => store.drainProcess(processId, order)))
+    expect((await store.listByStatus(['draining'])).map(({ processId }) => processId)).toEqual(
+      ids.slice(0, 2),
+    )
+    expect((await store.listUnfinishedIn('app-1', 'Seattle')).map(({ status }) => status)).toEqual([
+      ...['draining', 'draining', 'running', 'running', 'starting'],
+    ])
+    expect(await store.drainProcess('starting', order)).toMatchObject({ status: 'stopping' })
+    expect(await store.drainProcess('elsewhere', { ...order, minRunning: 0 })).toMatchObject({
+      ...{ status: 'draining', wanted: { kind: 'drain', why: { kind: 'drained' }, at: t0 + 20 } },
+    })
+  })
+
   test('a change is written whole and answered', async () => {
     const { store } = subject()
     await store.insertProcess(aNewProcess(), null)

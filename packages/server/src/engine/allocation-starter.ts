@@ -1,0 +1,78 @@
+/** Starts processes of a static allocation, one after the other, until one is refused. */
+import { HatcheryError } from '@hatchery/contract'
+import type { Application } from '../domain/application.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Deployment } from '../domain/deployment.ts'
+import type { Log } from '../domain/log.ts'
+import { type Place, placesFor } from '../domain/placement.ts'
+import type { Process, ProcessId } from '../domain/process.ts'
+import { requestFor } from '../domain/process-request.ts'
+import type { Regions } from '../domain/region.ts'
+import type { Store } from '../domain/store.ts'
+
+export interface AllocationStarterOptions {
+  readonly store: Store
+  readonly regions: Regions
+  readonly clock: Clock
+  readonly log: Log
+  readonly uuid: () => string
+  readonly nudge: (processId: ProcessId) => void
+}
+
+export interface StartOrder {
+  readonly application: Application
+  readonly region: string
+  readonly deployment: Deployment
+  readonly count: number
+}
+
+export interface Started {
+  readonly count: number
+  /** Why there are not more: `broken` is the deployment's fault, `full` is not. */
+  readonly refusal: { readonly kind: 'broken' | 'full'; readonly reason: string } | null
+}
+
+export type AllocationStarter = (order: StartOrder) => Promise<Started>
+
+export function createAllocationStarter(options: AllocationStarterOptions): AllocationStarter {
+  const { store, regions, clock, log } = options
+
+  /** They are kept: nobody playing is no reason to end. */
+  const requestOf = (deployment: Deployment) => ({
+    ...requestFor(deployment, { processId: options.uuid(), createdAt: clock.now() }),
+    ...{ idleTimeoutEnabled: false, isAllocated: true },
+  })
+
+  return async (order) => {
+    const { application, region, deployment } = order
+    const build = await store.findBuild(application.orgId, deployment.buildId)
+    if (build === undefined || build.deletedAt !== null) {
+      const reason = `build ${deployment.buildId} was deleted`
+      return { count: 0, refusal: { kind: 'broken', reason } }
+    }
+    // What is kept here is not kept elsewhere: nothing spills over.
+    const home = placesFor(regions, region, application.serviceConfig).slice(0, 1)
+    for (let count = 0; count < order.count; count += 1) {
+      const made = await start(deployment, home)
+      if (made instanceof HatcheryError)
+        return { count, refusal: { kind: 'full', reason: made.message } }
+    }
+    return { count: order.count, refusal: null }
+  }
+
+  async function start(
+    deployment: Deployment,
+    home: readonly Place[],
+  ): Promise<Process | HatcheryError> {
+    try {
+      const process = await store.placeProcess(requestOf(deployment), home)
+      const { processId, appId, region } = process
+      options.nudge(processId)
+      log.info({ event: 'process.starting', processId, appId, region, allocated: true }, 'starting')
+      return process
+    } catch (error) {
+      if (error instanceof HatcheryError) return error
+      throw error
+    }
+  }
+}

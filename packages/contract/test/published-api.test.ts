@@ -34,10 +34,11 @@ describe('the OpenAPI document', () => {
 
   test('has all operations of the published tags, and marks the others as ours', () => {
     const ours = Object.values(operations).filter((operation) => 'ours' in operation)
-    expect(Object.keys(published.operations)).toHaveLength(56)
     expect(ours.every(({ tag }) => !tags.includes(tag))).toBe(true)
     expect(ours.every(({ path }) => path.startsWith('/hatchery/v1/'))).toBe(true)
-    expect(Object.keys(operations)).toHaveLength(56 + ours.length)
+    const publishedCount = Object.keys(published.operations).length
+    expect(publishedCount).toBeGreaterThanOrEqual(56)
+    expect(Object.keys(operations)).toHaveLength(publishedCount + ours.length)
   })
 
   test('says where the API is', () => {

@@ -4,7 +4,7 @@ import { hashToken } from '../api/auth.ts'
 import { newTokenSecret } from '../api/org-token.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type Instant, timestamp } from '../domain/clock.ts'
-import type { OrgToken } from '../domain/organization.ts'
+import { type OrgToken, newOrganization } from '../domain/organization.ts'
 import type { Store } from '../domain/store.ts'
 
 export interface FirstStartOptions {
@@ -27,7 +27,7 @@ export async function ensureOrganization(options: FirstStartOptions): Promise<bo
   folder.writeToken(secret)
   const orgId = `org-${uuid()}`
   await store.insertOrganization(
-    { orgId, name: 'default', createdAt: now },
+    newOrganization({ orgId, name: 'default', createdAt: now }),
     anAdminToken(options, { orgId, secret, name: 'admin', createdBy: 'first start' }),
   )
   return true

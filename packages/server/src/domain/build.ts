@@ -5,6 +5,8 @@ import type { Artifact } from './driver.ts'
 
 export interface Build {
   readonly buildId: string
+  /** What the oldest versions call it by: 1, 2, … in its organization. Given by the store. */
+  readonly number: number
   readonly orgId: string
   readonly buildTag: string | null
   readonly status: BuildStatus
@@ -24,6 +26,9 @@ export interface Build {
   readonly finishedAt: Instant | null
   readonly deletedAt: Instant | null
 }
+
+/** A build before the store has it. */
+export type NewBuild = Omit<Build, 'number'>
 
 /** The name of its log among those of processes, whose ids are bare UUIDs. */
 export const buildLogId = (buildId: string): string => `build-${buildId}`

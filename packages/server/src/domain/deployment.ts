@@ -12,6 +12,8 @@ export interface Deployment {
   readonly deploymentId: string
   /** Insertion order; given by the store. */
   readonly seq: number
+  /** What the oldest versions call it by: 1, 2, … in its application. Given by the store. */
+  readonly number: number
   readonly orgId: string
   readonly appId: string
   readonly buildId: string
@@ -29,6 +31,9 @@ export interface Deployment {
   readonly createdAt: Instant
   readonly createdBy: string
 }
+
+/** A deployment before the store has it. */
+export type NewDeployment = Omit<Deployment, 'seq' | 'number' | 'buildTag'>
 
 /** The default port first. */
 export const containerPorts = (deployment: Deployment): readonly ContainerPort[] => [

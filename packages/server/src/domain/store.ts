@@ -5,13 +5,13 @@
  */
 import type { LobbyVisibility, ProcessStatus } from '@hatchery/contract'
 import type { Application, ApplicationChange } from './application.ts'
-import type { Build } from './build.ts'
+import type { Build, NewBuild } from './build.ts'
 import type { Instant } from './clock.ts'
-import type { ContainerPort, Deployment } from './deployment.ts'
+import type { ContainerPort, Deployment, NewDeployment } from './deployment.ts'
 import type { RecordedEvent } from './events.ts'
 import type { StopReason } from './exit-reason.ts'
 import type { Lobby } from './lobby.ts'
-import type { OrgToken, Organization } from './organization.ts'
+import type { OrgToken, Organization, OrganizationChange } from './organization.ts'
 import type { Place } from './placement.ts'
 import type { Origin, Process, ProcessId } from './process.ts'
 import type { PortRange } from './region.ts'
@@ -24,6 +24,9 @@ export interface Store {
   // Organizations and tokens
   /** The oldest organization, made at the first start; undefined in an empty store. */
   findFirstOrganization(): Promise<Organization | undefined>
+  findOrganization(orgId: string): Promise<Organization | undefined>
+  /** `not-found` when it is unknown. */
+  changeOrganization(orgId: string, change: OrganizationChange): Promise<Organization>
   insertOrganization(organization: Organization, token: OrgToken): Promise<void>
   /** Refuses with `taken` a name that another token of the organization has, unless that one is revoked. */
   insertToken(token: OrgToken): Promise<void>
@@ -53,10 +56,12 @@ export interface Store {
   deleteApplication(orgId: string, appId: string, by: string, at: Instant): Promise<ProcessId[]>
 
   // Builds
-  /** Refuses with `taken` an id that exists. */
-  insertBuild(build: Build): Promise<void>
+  /** Refuses with `taken` an id that exists; fills in `number`. */
+  insertBuild(build: NewBuild): Promise<Build>
   /** Deleted ones too; undefined when unknown or another organization's. */
   findBuild(orgId: string, buildId: string): Promise<Build | undefined>
+  /** As `findBuild`, by the number that it has in the organization. */
+  findBuildByNumber(orgId: string, number: number): Promise<Build | undefined>
   /** Deleted ones too; whoever asks has a signed URL for it. */
   findBuildById(buildId: string): Promise<Build | undefined>
   /** Without deleted ones, newest first. */
@@ -69,9 +74,10 @@ export interface Store {
   isArtifactUsed(contentHash: string): Promise<boolean>
 
   // Deployments
-  /** Refuses with `not-found` an application that is gone and with `invalid` a build that is not usable; fills in `seq` and `buildTag`. */
-  insertDeployment(deployment: Omit<Deployment, 'seq' | 'buildTag'>): Promise<Deployment>
+  /** Refuses with `not-found` an application that is gone and with `invalid` a build that is not usable; fills in `seq`, `number` and `buildTag`. */
+  insertDeployment(deployment: NewDeployment): Promise<Deployment>
   findDeployment(appId: string, deploymentId: string): Promise<Deployment | undefined>
+  findDeploymentByNumber(appId: string, number: number): Promise<Deployment | undefined>
   findLatestDeployment(appId: string): Promise<Deployment | undefined>
   /** Newest first, `limit` from below `beforeSeq`. */
   listDeployments(query: DeploymentQuery): Promise<Deployment[]>

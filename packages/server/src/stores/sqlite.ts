@@ -79,6 +79,10 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
   const change = <T>(unit: () => Unit<T>): Promise<T> => cache.changing(runner.write(unit))
   return {
     findFirstOrganization: () => runner.read(organizations.findFirstOrganization()),
+    findOrganization: (orgId) =>
+      cache.find(`organization ${orgId}`, () => organizations.findOrganization(orgId)),
+    changeOrganization: (orgId, given) =>
+      change(() => organizations.changeOrganization(orgId, given)),
     insertOrganization: (organization, token) =>
       change(() => organizations.insertOrganization(organization, token)),
     insertToken: (token) => change(() => tokens.insertToken(token, clock.now())),
@@ -105,6 +109,7 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
     insertBuild: (build) => change(() => builds.insertBuild(build, clock.now())),
     findBuild: (orgId, buildId) =>
       cache.find(`build ${orgId} ${buildId}`, () => builds.findBuild(orgId, buildId)),
+    findBuildByNumber: (orgId, number) => runner.read(builds.findBuildByNumber(orgId, number)),
     findBuildById: (buildId) => runner.read(builds.findBuildById(buildId)),
     listBuilds: (orgId) => runner.read(builds.listBuilds(orgId)),
     listRunningBuilds: () => runner.read(builds.listRunningBuilds()),
@@ -116,6 +121,10 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
     findDeployment: (appId, deploymentId) =>
       cache.find(`deployment ${appId} ${deploymentId}`, () =>
         deployments.findDeployment(appId, deploymentId),
+      ),
+    findDeploymentByNumber: (appId, number) =>
+      cache.find(`deployment ${appId} number ${number}`, () =>
+        deployments.findDeploymentByNumber(appId, number),
       ),
     findLatestDeployment: (appId) =>
       cache.find(`latest deployment ${appId}`, () => deployments.findLatestDeployment(appId)),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { hashToken } from '../../src/api/auth.ts'
 import { newTokenSecret } from '../../src/api/org-token.ts'
 import { systemClock } from '../../src/domain/clock.ts'
-import type { OrgToken } from '../../src/domain/organization.ts'
+import { type OrgToken, newOrganization } from '../../src/domain/organization.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { openSqliteStore } from '../../src/stores/sqlite.ts'
 import type { TestHatchery } from './start-hatchery.ts'
@@ -27,20 +27,17 @@ export async function withOrganizations<H extends TestHatchery>(
 async function insert(store: Store, given: Token): Promise<string> {
   const secret = newTokenSecret()
   const orgId = `org-${randomUUID()}`
-  await store.insertOrganization(
-    { orgId, name: orgId, createdAt: Date.now() },
-    {
-      orgTokenId: `org-token-${randomUUID()}`,
-      orgId,
-      name: 'test',
-      hash: hashToken(secret),
-      lastFour: secret.slice(-4),
-      scopes: 'admin',
-      createdAt: Date.now(),
-      createdBy: 'test',
-      revokedAt: null,
-      ...given,
-    },
-  )
+  await store.insertOrganization(newOrganization({ orgId, name: orgId, createdAt: Date.now() }), {
+    orgTokenId: `org-token-${randomUUID()}`,
+    orgId,
+    name: 'test',
+    hash: hashToken(secret),
+    lastFour: secret.slice(-4),
+    scopes: 'admin',
+    createdAt: Date.now(),
+    createdBy: 'test',
+    revokedAt: null,
+    ...given,
+  })
   return secret
 }

@@ -8,7 +8,8 @@ export const createBuildRegistry: Handler<'CreateBuildRegistry'> = async (
   context,
 ) => {
   assertOwnOrganization(context, query.orgId)
-  const build = newBuild(context, body, { kind: 'registry' })
-  await context.services.store.insertBuild(build)
+  const build = await context.services.store.insertBuild(
+    newBuild(context, body, { kind: 'registry' }),
+  )
   return buildV3(build)
 }

@@ -14,8 +14,9 @@ export const createBuild: Handler<'CreateBuild'> = async ({ query, body }, conte
   assertSize(sizeBytes, buildLimits.maxBytes)
   assertDiskSpace()
   const { partBytes } = buildLimits
-  const build = newBuild(context, body, { kind: 'upload', sizeBytes, partBytes })
-  await store.insertBuild(build)
+  const build = await store.insertBuild(
+    newBuild(context, body, { kind: 'upload', sizeBytes, partBytes }),
+  )
   await uploads.create(build.buildId, sizeBytes).catch(async (error: unknown) => {
     await takeBack(context.services, build.buildId)
     throw error

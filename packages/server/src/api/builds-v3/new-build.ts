@@ -1,4 +1,4 @@
-import type { Build } from '../../domain/build.ts'
+import type { Build, NewBuild } from '../../domain/build.ts'
 import type { Auth } from '../auth.ts'
 import type { Services } from '../context.ts'
 import { assertNoZeroByte } from '../explain.ts'
@@ -18,7 +18,7 @@ export function newBuild(
   { services, auth }: Asker,
   { buildId, buildTag }: Named,
   source: Build['source'],
-): Build {
+): NewBuild {
   assertNoZeroByte('body.buildTag', buildTag ?? '')
   return {
     buildId: buildId ?? `bld-${services.uuid()}`,

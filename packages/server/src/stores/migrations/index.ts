@@ -3,7 +3,13 @@ import { firstMetrics } from './0001-first-metrics.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { roomsAndCapacity } from './0002-rooms-and-capacity.ts'
 import { lobbies } from './0003-lobbies.ts'
+import { numbers } from './0004-numbers.ts'
 import type { Migration } from './migrate.ts'
 
-export const storeMigrations: readonly Migration[] = [firstTables, roomsAndCapacity, lobbies]
+export const storeMigrations: readonly Migration[] = [
+  firstTables,
+  roomsAndCapacity,
+  lobbies,
+  numbers,
+]
 export const metricMigrations: readonly Migration[] = [firstMetrics]

@@ -1,23 +1,27 @@
 /** Builds. A deleted one keeps its row: its processes may still run. */
 import { HatcheryError } from '@hatchery/contract'
-import type { Build } from '../../domain/build.ts'
+import type { Build, NewBuild } from '../../domain/build.ts'
 import type { Instant } from '../../domain/clock.ts'
 import { buildV3 } from '../../domain/wire.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
 
-type RecordRow = { record: string }
+/** Its `number` stands beside the record. */
+type BuildRow = { number: number; record: string }
 
-export function* insertBuild(build: Build, now: Instant): Unit<void> {
-  const inserted = yield sql`
-    insert into builds (build_id, org_id, status, content_hash, deleted_at, record)
-    values (${build.buildId}, ${build.orgId}, ${build.status},
-      ${contentOf(build)}, ${build.deletedAt}, ${JSON.stringify(build)})
-    on conflict (build_id) do nothing returning build_id`
-  if (inserted.length === 0) {
-    throw new HatcheryError('taken', `a build ${build.buildId} exists already: choose another id`)
+export function* insertBuild(given: NewBuild, now: Instant): Unit<Build> {
+  const [inserted] = yield* rows<{ number: number }>(sql`
+    insert into builds (build_id, org_id, number, status, content_hash, deleted_at, record)
+    values (${given.buildId}, ${given.orgId},
+      (select coalesce(max(number), 0) + 1 from builds where org_id = ${given.orgId}),
+      ${given.status}, ${contentOf(given)}, ${given.deletedAt}, ${JSON.stringify(given)})
+    on conflict (build_id) do nothing returning number`)
+  if (inserted === undefined) {
+    throw new HatcheryError('taken', `a build ${given.buildId} exists already: choose another id`)
   }
+  const build = { ...given, number: inserted.number }
   yield* recordEvent(eventOf(build, now))
+  return build
 }
 
 export function* findBuild(orgId: string, buildId: string): Unit<Build | undefined> {
@@ -26,20 +30,34 @@ export function* findBuild(orgId: string, buildId: string): Unit<Build | undefin
 }
 
 export function* findBuildById(buildId: string): Unit<Build | undefined> {
-  const [row] = yield* rows<RecordRow>(sql`select record from builds where build_id = ${buildId}`)
+  const row = yield* findRow(buildId)
+  return row && buildOf(row)
+}
+
+function* findRow(buildId: string): Unit<BuildRow | undefined> {
+  const [row] = yield* rows<BuildRow>(
+    sql`select number, record from builds where build_id = ${buildId}`,
+  )
+  return row
+}
+
+export function* findBuildByNumber(orgId: string, number: number): Unit<Build | undefined> {
+  const [row] = yield* rows<BuildRow>(
+    sql`select number, record from builds where org_id = ${orgId} and number = ${number}`,
+  )
   return row && buildOf(row)
 }
 
 export function* listBuilds(orgId: string): Unit<Build[]> {
-  const found = yield* rows<RecordRow>(
-    sql`select record from builds where org_id = ${orgId} and deleted_at is null order by seq desc`,
+  const found = yield* rows<BuildRow>(
+    sql`select number, record from builds where org_id = ${orgId} and deleted_at is null order by seq desc`,
   )
   return found.map(buildOf)
 }
 
 export function* listRunningBuilds(): Unit<Build[]> {
-  const found = yield* rows<RecordRow>(
-    sql`select record from builds where status = 'running' order by seq`,
+  const found = yield* rows<BuildRow>(
+    sql`select number, record from builds where status = 'running' order by seq`,
   )
   return found.map(buildOf)
 }
@@ -50,7 +68,7 @@ export function* changeBuild(
   now: Instant,
 ): Unit<Build> {
   for (;;) {
-    const [row] = yield* rows<RecordRow>(sql`select record from builds where build_id = ${buildId}`)
+    const row = yield* findRow(buildId)
     if (row === undefined) throw new HatcheryError('not-found', `build ${buildId} is not known`)
     const build = buildOf(row)
     const next = change(build)
@@ -63,7 +81,7 @@ function* writeChange(read: string, next: Build, now: Instant): Unit<boolean> {
   const changed = yield sql`
     update builds set status = ${next.status},
       content_hash = ${contentOf(next)}, deleted_at = ${next.deletedAt},
-      record = ${JSON.stringify(next)}
+      record = ${recordOf(next)}
     where build_id = ${next.buildId} and record = ${read} returning build_id`
   if (changed.length === 0) return false
   yield* recordEvent(eventOf(next, now))
@@ -79,9 +97,14 @@ export function* isArtifactUsed(contentHash: string): Unit<boolean> {
   return used.length > 0
 }
 
-const buildOf = ({ record }: RecordRow): Build => JSON.parse(record) as Build
+const buildOf = ({ number, record }: BuildRow): Build => ({
+  ...(JSON.parse(record) as NewBuild),
+  number,
+})
 
-const contentOf = ({ artifact }: Build): string | null => artifact?.contentHash ?? null
+const recordOf = ({ number: _, ...record }: Build): string => JSON.stringify(record)
+
+const contentOf = ({ artifact }: NewBuild): string | null => artifact?.contentHash ?? null
 
 function eventOf(build: Build, at: Instant) {
   const { orgId, buildId } = build

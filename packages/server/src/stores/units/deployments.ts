@@ -2,7 +2,7 @@
 import { HatcheryError } from '@hatchery/contract'
 import type { Build } from '../../domain/build.ts'
 import type { Instant } from '../../domain/clock.ts'
-import type { Deployment } from '../../domain/deployment.ts'
+import type { Deployment, NewDeployment } from '../../domain/deployment.ts'
 import type { DeploymentQuery } from '../../domain/store.ts'
 import { deploymentV3 } from '../../domain/wire.ts'
 import { type Statement, type Unit, joined, rows, sql } from '../statements.ts'
@@ -10,25 +10,25 @@ import { findApplication } from './applications.ts'
 import { findBuild } from './builds.ts'
 import { recordEvent } from './events.ts'
 
-/** Its `seq` stands beside the record. */
-type DeploymentRow = { seq: number; record: string }
+/** Its `seq` and `number` stand beside the record. */
+type DeploymentRow = { seq: number; number: number; record: string }
 
-export function* insertDeployment(
-  given: Omit<Deployment, 'seq' | 'buildTag'>,
-  now: Instant,
-): Unit<Deployment> {
+export function* insertDeployment(given: NewDeployment, now: Instant): Unit<Deployment> {
   const { orgId, appId, deploymentId, buildId } = given
   if ((yield* findApplication(orgId, appId)) === undefined) {
     throw new HatcheryError('not-found', `application ${appId} is not known`)
   }
   const { buildTag } = yield* usableBuild(orgId, buildId)
   const record = { ...given, buildTag }
-  const [inserted] = yield* rows<{ seq: number }>(sql`
-    insert into deployments (deployment_id, app_id, build_id, build_tag, deployment_tag, record)
-    values (${deploymentId}, ${appId}, ${buildId}, ${buildTag}, ${given.deploymentTag},
-      ${JSON.stringify(record)}) returning seq`)
+  const [inserted] = yield* rows<{ seq: number; number: number }>(sql`
+    insert into deployments
+      (deployment_id, app_id, number, build_id, build_tag, deployment_tag, record)
+    values (${deploymentId}, ${appId},
+      (select coalesce(max(number), 0) + 1 from deployments where app_id = ${appId}),
+      ${buildId}, ${buildTag}, ${given.deploymentTag}, ${JSON.stringify(record)})
+    returning seq, number`)
   if (inserted === undefined) throw new Error(`deployment ${deploymentId} got no row`)
-  const deployment = { ...record, seq: inserted.seq }
+  const deployment = { ...record, ...inserted }
   const body = JSON.stringify(deploymentV3(deployment))
   yield* recordEvent({ at: now, orgId, appId, kind: 'deployment', subject: deploymentId, body })
   return deployment
@@ -47,8 +47,17 @@ const unusable = (why: string): HatcheryError =>
 
 export function* findDeployment(appId: string, deploymentId: string): Unit<Deployment | undefined> {
   const [row] = yield* rows<DeploymentRow>(sql`
-    select seq, record from deployments
+    select seq, number, record from deployments
     where deployment_id = ${deploymentId} and app_id = ${appId}`)
+  return row && deploymentOf(row)
+}
+
+export function* findDeploymentByNumber(
+  appId: string,
+  number: number,
+): Unit<Deployment | undefined> {
+  const [row] = yield* rows<DeploymentRow>(sql`
+    select seq, number, record from deployments where app_id = ${appId} and number = ${number}`)
   return row && deploymentOf(row)
 }
 
@@ -64,7 +73,7 @@ export function* listDeployments(query: DeploymentQuery): Unit<Deployment[]> {
 
 function listing({ appId, buildTag, deploymentTag, beforeSeq, limit }: DeploymentQuery): Statement {
   const filters = [
-    sql`select seq, record from deployments where app_id = ${appId}`,
+    sql`select seq, number, record from deployments where app_id = ${appId}`,
     ...(beforeSeq === null ? [] : [sql`and seq < ${beforeSeq}`]),
     ...(buildTag === undefined ? [] : [sql`and build_tag = ${buildTag}`]),
     ...(deploymentTag === undefined ? [] : [sql`and deployment_tag = ${deploymentTag}`]),
@@ -86,7 +95,7 @@ export function* findLatestDeployments(
   return latest
 }
 
-const deploymentOf = ({ seq, record }: DeploymentRow): Deployment => ({
-  ...(JSON.parse(record) as Omit<Deployment, 'seq'>),
-  seq,
+const deploymentOf = ({ seq, number, record }: DeploymentRow): Deployment => ({
+  ...(JSON.parse(record) as Omit<Deployment, 'seq' | 'number'>),
+  ...{ seq, number },
 })

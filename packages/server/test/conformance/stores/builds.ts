@@ -7,9 +7,9 @@ const content = 'a'.repeat(64)
 export function buildsConform(subject: () => Subject): void {
   test('a build is found by its organization, or by its id alone', async () => {
     const { store } = subject()
-    expect(await store.findBuild('org-1', 'bld-1')).toEqual(aBuild())
+    expect(await store.findBuild('org-1', 'bld-1')).toEqual({ ...aBuild(), number: 1 })
     expect(await store.findBuild('org-2', 'bld-1')).toBeUndefined()
-    expect(await store.findBuildById('bld-1')).toEqual(aBuild())
+    expect(await store.findBuildById('bld-1')).toEqual({ ...aBuild(), number: 1 })
     expect(await store.findBuildById('bld-2')).toBeUndefined()
   })
 
@@ -19,6 +19,18 @@ export function buildsConform(subject: () => Subject): void {
       code: 'taken',
       message: 'a build bld-1 exists already: choose another id',
     })
+  })
+
+  test('builds are numbered in their organization, and keep their number', async () => {
+    const { store } = subject()
+    const foreign = await store.insertBuild(aBuild({ buildId: 'bld-2', orgId: 'org-2' }))
+    const second = await store.insertBuild(aBuild({ buildId: 'bld-3' }))
+    expect([foreign.number, second.number]).toEqual([1, 2])
+    await store.changeBuild('bld-3', (build) => ({ ...build, deletedAt: t0 }))
+    const third = await store.insertBuild(aBuild({ buildId: 'bld-4' }))
+    expect(third.number).toBe(3)
+    expect(await store.findBuildByNumber('org-1', 2)).toEqual({ ...second, deletedAt: t0 })
+    expect(await store.findBuildByNumber('org-2', 2)).toBeUndefined()
   })
 
   test('builds are listed newest first, without deleted ones', async () => {
@@ -46,7 +58,7 @@ export function buildsConform(subject: () => Subject): void {
       throw new Error('not so')
     })
     await expect(failing).rejects.toThrow('not so')
-    expect(await store.findBuildById('bld-1')).toEqual(aBuild())
+    expect(await store.findBuildById('bld-1')).toEqual({ ...aBuild(), number: 1 })
     const unknown = store.changeBuild('bld-9', (build) => build)
     expect(await refusal(unknown)).toMatchObject({ code: 'not-found' })
   })
@@ -68,12 +80,27 @@ export function deploymentsConform(subject: () => Subject): void {
     const { store } = subject()
     const first = await store.findDeployment('app-1', 'dep-1')
     const second = await store.insertDeployment(aDeployment({ deploymentId: 'dep-2' }))
-    expect(second).toEqual({ ...aDeployment({ deploymentId: 'dep-2' }), seq: 2, buildTag: 'v1' })
+    expect(second).toEqual({
+      ...aDeployment({ deploymentId: 'dep-2' }),
+      ...{ seq: 2, number: 2, buildTag: 'v1' },
+    })
     expect(first?.seq).toBe(1)
     expect(await store.findDeployment('app-1', 'dep-2')).toEqual(second)
     expect(await store.findDeployment('app-2', 'dep-2')).toBeUndefined()
     expect(await store.findLatestDeployment('app-1')).toEqual(second)
     expect(await store.findLatestDeployment('app-2')).toBeUndefined()
+  })
+
+  test('deployments are numbered in their application', async () => {
+    const { store } = subject()
+    await store.insertApplication(anApplication({ appId: 'app-2', appName: 'zone' }))
+    const other = await store.insertDeployment(
+      aDeployment({ deploymentId: 'dep-2', appId: 'app-2' }),
+    )
+    const second = await store.insertDeployment(aDeployment({ deploymentId: 'dep-3' }))
+    expect([other.number, second.number]).toEqual([1, 2])
+    expect(await store.findDeploymentByNumber('app-1', 2)).toEqual(second)
+    expect(await store.findDeploymentByNumber('app-2', 2)).toBeUndefined()
   })
 
   test('an application that is gone is refused', async () => {
@@ -126,8 +153,8 @@ export function deploymentsConform(subject: () => Subject): void {
     const latest = await store.findLatestDeployments(['app-1', 'app-2', 'app-9'])
     expect([...latest.keys()]).toEqual(['app-1'])
     expect(latest.get('app-1')).toEqual({
-      deployment: { ...aDeployment(), seq: 1, buildTag: 'v1' },
-      build: aBuild(),
+      deployment: { ...aDeployment(), seq: 1, number: 1, buildTag: 'v1' },
+      build: { ...aBuild(), number: 1 },
     })
   })
 }

@@ -1,10 +1,14 @@
 /** Records as the tests of stores need them: everything plausible, only what matters named. */
 import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../../../src/domain/application.ts'
-import type { Build } from '../../../src/domain/build.ts'
+import type { NewBuild } from '../../../src/domain/build.ts'
 import type { Clock } from '../../../src/domain/clock.ts'
-import type { Deployment } from '../../../src/domain/deployment.ts'
-import type { OrgToken, Organization } from '../../../src/domain/organization.ts'
+import type { NewDeployment } from '../../../src/domain/deployment.ts'
+import {
+  type OrgToken,
+  type Organization,
+  newOrganization,
+} from '../../../src/domain/organization.ts'
 import { type Process, advance } from '../../../src/domain/process.ts'
 import type { NewProcess, ProcessQuery, ScheduleDemand, Store } from '../../../src/domain/store.ts'
 
@@ -26,9 +30,7 @@ export const standingClock = (): StandingClock => ({
 })
 
 export const anOrganization = (given: Partial<Organization> = {}): Organization => ({
-  orgId: 'org-1',
-  name: 'Studio',
-  createdAt: t0,
+  ...newOrganization({ orgId: 'org-1', name: 'Studio', createdAt: t0 }),
   ...given,
 })
 
@@ -59,7 +61,7 @@ export const anApplication = (given: Partial<Application> = {}): Application => 
   ...given,
 })
 
-export const aBuild = (given: Partial<Build> = {}): Build => ({
+export const aBuild = (given: Partial<NewBuild> = {}): NewBuild => ({
   buildId: 'bld-1',
   orgId: 'org-1',
   buildTag: 'v1',
@@ -76,9 +78,7 @@ export const aBuild = (given: Partial<Build> = {}): Build => ({
   ...given,
 })
 
-export const aDeployment = (
-  given: Partial<Deployment> = {},
-): Omit<Deployment, 'seq' | 'buildTag'> => ({
+export const aDeployment = (given: Partial<NewDeployment> = {}): NewDeployment => ({
   deploymentId: 'dep-1',
   orgId: 'org-1',
   appId: 'app-1',

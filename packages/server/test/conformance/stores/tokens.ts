@@ -26,6 +26,18 @@ export function tokensConform(subject: () => Subject): void {
     expect(await store.listTokens('org-3')).toEqual([])
   })
 
+  test('an organization is changed and found, and one that is unknown is refused', async () => {
+    const { store } = subject()
+    expect(await store.findOrganization('org-1')).toEqual(anOrganization())
+    await store.changeOrganization('org-1', { name: 'Two', concurrentVcpusLimit: 4 })
+    const changed = anOrganization({ name: 'Two', concurrentVcpusLimit: 4 })
+    expect(await store.findOrganization('org-1')).toEqual(changed)
+    expect(await store.findOrganization('org-3')).toBeUndefined()
+    const unknown = store.changeOrganization('org-3', { name: 'Three' })
+    expect(await refusal(unknown)).toMatchObject({ code: 'not-found' })
+    expect(await (await subject().reopen()).findFirstOrganization()).toEqual(changed)
+  })
+
   test('a name is taken until its token is revoked, and free in another organization', async () => {
     const { store } = subject()
     await store.insertToken(ci)

@@ -169,6 +169,7 @@ function openApi(options: ServerOptions, disk: DiskGuard, services: Services): P
     hosts: { loopback: isLoopback(config.host), allowed: config.allowedHosts },
     publicUrl: config.publicUrl ?? null,
     trustProxy: config.trustProxy,
+    arriveWithinMs: config.requests.arriveWithinSeconds * 1_000,
     rateLimits: createRateLimits(config.rateLimits, services.clock.monotonic),
     checkAnswers: checkAnswers ?? false,
     health() {

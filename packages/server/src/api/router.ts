@@ -26,6 +26,8 @@ export interface ApiOptions extends Omit<ContextOptions, 'closing'> {
   readonly hosts: HostRules
   /** Proxies whose X-Forwarded headers count. */
   readonly trustProxy: readonly string[]
+  /** For a request to arrive whole: the default lets a part of 64 MB come over a line of 2 Mbit/s. */
+  readonly arriveWithinMs: number
   readonly rateLimits: RateLimits
   /** Checks each answer against its schema: for tests. */
   readonly checkAnswers: boolean
@@ -65,8 +67,9 @@ export async function createApi(parts: ApiOptions): Promise<Api> {
 /** More than any header can hold, so that an over-long id is refused by our own rule, in our own words. */
 const longestPathValue = 100_000
 
-/** For a request to arrive whole: a part of 64 MB over a line of 2 Mbit/s. */
-const requestTimeoutMs = 300_000
+const longestHeadersMs = 60_000
+/** How often slow connections are looked for. */
+const longestCheckMs = 30_000
 
 type AppOptions = ApiOptions & ContextOptions
 
@@ -78,8 +81,12 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
     routerOptions: { maxParamLength: longestPathValue, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
-    requestTimeout: requestTimeoutMs,
-    http: { shouldUpgradeCallback: isEchoUpgrade },
+    requestTimeout: options.arriveWithinMs,
+    http: {
+      shouldUpgradeCallback: isEchoUpgrade,
+      headersTimeout: Math.min(longestHeadersMs, options.arriveWithinMs),
+      connectionsCheckingInterval: Math.min(longestCheckMs, options.arriveWithinMs / 4),
+    },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) =>
       answerFailure({ log, request, reply, error, listed: [] }),

@@ -343,6 +343,16 @@ export const settingsSchema = Type.Object({
       }),
     ),
   }),
+  requests: Type.Object({
+    arriveWithinSeconds: Type.Integer({
+      default: 300,
+      minimum: 1,
+      maximum: 86_400,
+      unit: 's',
+      description:
+        'Time for a request to arrive whole, its headers within a minute of it; a slower one is 408',
+    }),
+  }),
   log: Type.Object({
     level: Type.Unsafe<'debug' | 'info' | 'warn' | 'error'>({
       type: 'string',

@@ -1,0 +1,52 @@
+/** Statuses that the published API lists and Hatchery never answers, with the reason. */
+import type { OfficialId } from './calls.ts'
+
+export const reasons = {
+  a: 'all bad input is 422 here',
+  b: 'needs no token, and the official client sends none',
+  c: 'creates nothing, so no limit is reached',
+  d: 'only a bug of the server is 500',
+  e: 'answered, but the official client 2.25.6 does not know it and throws an SDKError',
+  f: 'use is not limited yet',
+} as const
+
+export type Reason = keyof typeof reasons
+
+export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>> = {
+  400: {
+    CreateBuild: 'a',
+    CreateBuildRegistry: 'a',
+    CreateDeployment: 'a',
+    CreateRoom: 'a',
+    ResumeRoom: 'a',
+    GetConnectionInfo: 'a',
+    CreateLobby: 'a',
+    CreateLobbyDeprecated: 'a',
+    CreatePrivateLobby: 'a',
+    CreatePublicLobby: 'a',
+    CreateLocalLobby: 'a',
+    CreatePrivateLobbyDeprecated: 'a',
+    CreatePublicLobbyDeprecated: 'a',
+  },
+  401: {
+    ListActivePublicLobbies: 'b',
+    ListActivePublicLobbiesDeprecatedV2: 'b',
+  },
+  402: {
+    CreateProcess: 'f',
+    CreateRoom: 'f',
+    ResumeRoom: 'f',
+    CreateLobby: 'f',
+    CreateLobbyDeprecated: 'f',
+    CreatePrivateLobby: 'f',
+    CreatePublicLobby: 'f',
+    CreateLocalLobby: 'f',
+    CreatePrivateLobbyDeprecated: 'f',
+    CreatePublicLobbyDeprecated: 'f',
+    GetConnectionInfo: 'c',
+  },
+  422: {
+    GetDeployments: 'e',
+    GetLobbyInfoByShortCode: 'e',
+  },
+}

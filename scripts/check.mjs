@@ -20,6 +20,7 @@ const parts = {
   lint: [binOf('oxlint'), '--type-aware', '--deny-warnings'],
   types: [binOf('typescript', 'tsc'), '--project', 'tsconfig.json'],
   'unused code': [binOf('knip'), '--no-progress'],
+  'OpenAPI document': ['scripts/lint-openapi.ts'],
   'architecture, docs, generated client': [binOf('vitest'), 'run', ...houseTests],
 }
 

@@ -1,5 +1,6 @@
 /** Where a new process or room may go: the region that was asked for first, then those it spills over to. Pure. */
-import type { ServiceConfig } from '@hatchery/contract'
+import { HatcheryError, type ServiceConfig } from '@hatchery/contract'
+import type { Spot } from './making-room.ts'
 import type { Capacity, Node, PortRange, Regions } from './region.ts'
 
 /** A region with the machines it offers. */
@@ -17,6 +18,16 @@ export interface NodeOffer {
   /** Null: the node's driver needs no leases, every process gets its container ports. */
   readonly range: PortRange | null
   readonly capacity: Capacity
+}
+
+/** No place has room for a process: what was free on each machine that takes new ones, in the commit that refused it. */
+export class NoCapacityError extends HatcheryError {
+  readonly machines: readonly Spot[]
+
+  constructor(message: string, machines: readonly Spot[]) {
+    super('no-capacity', message, { retryAfterSeconds: 10 })
+    this.machines = machines
+  }
 }
 
 export function placesFor(

@@ -4,6 +4,7 @@
  * from any state, so that a crash between two of them is harmless.
  */
 import type { Instant } from './clock.ts'
+import { type Space, type Spot, makingRoom } from './making-room.ts'
 import { type Process, type ProcessId, isFinal } from './process.ts'
 
 /** 0 ≤ min < target, min ≤ max. A target of 0 keeps none. */
@@ -27,8 +28,8 @@ export interface AllocationInput {
   /** All of the application in the region that are not final. */
   readonly processes: readonly Process[]
   readonly backOff: BackOff | null
-  /** Whether the machines have no room for one more, whatever the maximum allows. */
-  readonly isFull: boolean
+  /** What a new one needs and the machines have free, where none of them has room for one more. */
+  readonly full: { readonly needs: Space; readonly machines: readonly Spot[] } | null
   readonly now: Instant
   /** How long a new one has to run before an old one goes for it: many a crash comes soon after the start. */
   readonly settleMs: number
@@ -37,24 +38,30 @@ export interface AllocationInput {
 export interface AllocationPlan {
   /** How many to start now. */
   readonly starts: number
-  /** Those to drain now; `replaced` says why. */
-  readonly drains: readonly { readonly processId: ProcessId; readonly replaced: boolean }[]
+  /** Those to drain now. */
+  readonly drains: readonly PlannedDrain[]
+}
+
+export interface PlannedDrain {
+  readonly processId: ProcessId
+  /** More than the target; of an older deployment; of an older one, and a new one cannot be started before it is gone. */
+  readonly why: 'too-many' | 'outdated' | 'in-the-way'
 }
 
 /** Only what an allocation made is counted and ended; the maximum holds for all of the application in the region. */
 export function planAllocation(input: AllocationInput): AllocationPlan {
   const { deploymentId } = input
   const kept = input.processes.filter((process) => process.isAllocated && isKept(process))
-  if (input.allocation.targetProcesses === 0) return { starts: 0, drains: kept.map(asSurplus) }
+  if (input.allocation.targetProcesses === 0)
+    return { starts: 0, drains: kept.map(going('too-many')) }
   if (deploymentId === null) return { starts: 0, drains: [] }
   const fresh = kept.filter((process) => process.deploymentId === deploymentId)
   const outdated = kept.filter((process) => process.deploymentId !== deploymentId)
   const surplus = surplusOf(input, fresh, outdated)
   const stays = fresh.filter((process) => !surplus.includes(process))
-  const replaced = replacedBy(input, stays, outdated)
   return {
     starts: startsOf(input, fresh),
-    drains: [...surplus.map(asSurplus), ...replaced.map(asReplaced)],
+    drains: [...surplus.map(going('too-many')), ...replacedBy(input, stays, outdated)],
   }
 }
 
@@ -68,8 +75,9 @@ export const isSettled = (
 
 const isRunning = ({ status }: Process): boolean => status === 'running'
 
-const asSurplus = ({ processId }: Process) => ({ processId, replaced: false })
-const asReplaced = ({ processId }: Process) => ({ processId, replaced: true })
+const going =
+  (why: PlannedDrain['why']) =>
+  ({ processId }: Process): PlannedDrain => ({ processId, why })
 
 /** As many as are missing and the maximum allows; while they keep failing one at a time, and none before the time is up. */
 function startsOf(input: AllocationInput, fresh: readonly Process[]): number {
@@ -104,16 +112,18 @@ function replacedBy(
   input: AllocationInput,
   fresh: readonly Process[],
   outdated: readonly Process[],
-): Process[] {
+): PlannedDrain[] {
   const { minProcesses, targetProcesses } = input.allocation
   const running = emptiestFirst(outdated.filter(isRunning))
   const settled = fresh.filter((one) => isSettled(one, input)).length
   const runningInAll = running.length + settled
   const isFailing = input.backOff !== null
   const starting = isFailing ? [] : outdated.filter((one) => !isRunning(one))
+  const mayGo = running.slice(0, Math.max(0, runningInAll - minProcesses))
   const above = isFailing ? 0 : Math.max(0, runningInAll - targetProcesses)
-  const going = new Set([...running.slice(0, above), ...inTheWay(input, fresh, running)])
-  return [...starting, ...[...going].slice(0, Math.max(0, runningInAll - minProcesses))]
+  const replaced = [...starting, ...mayGo.slice(0, above)]
+  const more = inTheWay(input, { fresh, replaced, mayGo: mayGo.slice(above) })
+  return [...replaced.map(going('outdated')), ...more.map(going('in-the-way'))]
 }
 
 /**
@@ -122,16 +132,26 @@ function replacedBy(
  */
 function inTheWay(
   input: AllocationInput,
-  fresh: readonly Process[],
-  running: readonly Process[],
+  { fresh, replaced, mayGo }: Record<'fresh' | 'replaced' | 'mayGo', readonly Process[]>,
 ): Process[] {
-  const free = Math.max(0, input.allocation.maxProcesses - input.processes.length)
-  const needed = placesWorthMaking(input, fresh) - (input.isFull ? 0 : free)
-  if (needed <= 0) return []
-  const leaving = input.processes.filter((one) => !isKept(one))
-  const empty = running.filter(isEmpty)
-  if (empty.length === 0 && leaving.length === 0) return running.slice(0, 1)
-  return empty.slice(0, Math.max(0, needed - leaving.filter(isEmpty).length))
+  const count = placesWorthMaking(input, fresh)
+  const room = roomOf(input)
+  const leaving = [...input.processes.filter((one) => !isKept(one)), ...replaced]
+  const soon = { ...room, count, leaving: leaving.filter(isEmpty) }
+  const empty = makingRoom({ ...soon, candidates: mayGo.filter(isEmpty) })
+  if (empty.length > 0 || leaving.length > 0) return empty
+  return makingRoom({ ...soon, count: Math.min(count, 1), candidates: mayGo })
+}
+
+/** What limits how many there may be: the machines where they are full, else the maximum. */
+function roomOf({ full, allocation, processes }: AllocationInput) {
+  if (full !== null) return { needs: full.needs, spots: full.machines }
+  const places = allocation.maxProcesses - processes.length
+  const unlimited = { cpu: Infinity, memoryMb: Infinity }
+  return {
+    needs: { cpu: 0, memoryMb: 0, places: 1 },
+    spots: [{ nodeId: null, free: { ...unlimited, places } }],
+  }
 }
 
 /**

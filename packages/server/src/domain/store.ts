@@ -89,8 +89,8 @@ export interface Store {
   // Processes
   /**
    * Records a new process, status `starting`, on the first node of `places` that has capacity and ports for it, and
-   * schedules it there, in one commit. Refuses with `not-found` when the application is gone, and with `no-capacity`,
-   * naming what is free on each node, when none has room. The same key again answers the process it made before.
+   * schedules it there, in one commit. Refuses with `not-found` when the application is gone, and with a
+   * `NoCapacityError`, naming what is free on each node, when none has room. The same key again answers the process it made before.
    */
   placeProcess(request: ProcessRequest, places: readonly Place[]): Promise<Process>
   /**

@@ -4,7 +4,8 @@ import type { Application } from '../domain/application.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import type { Log } from '../domain/log.ts'
-import { type Place, placesFor } from '../domain/placement.ts'
+import type { Spot } from '../domain/making-room.ts'
+import { NoCapacityError, type Place, placesFor } from '../domain/placement.ts'
 import type { Process, ProcessId } from '../domain/process.ts'
 import { requestFor } from '../domain/process-request.ts'
 import type { Regions } from '../domain/region.ts'
@@ -29,8 +30,12 @@ export interface StartOrder {
 export interface Started {
   readonly count: number
   /** Why there are not more: `broken` is the deployment's fault, `full` is not. */
-  readonly refusal: { readonly kind: 'broken' | 'full'; readonly reason: string } | null
+  readonly refusal: Refusal | null
 }
+
+export type Refusal =
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'full'; readonly reason: string; readonly machines: readonly Spot[] }
 
 export type AllocationStarter = (order: StartOrder) => Promise<Started>
 
@@ -54,8 +59,10 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
     const home = placesFor(regions, region, application.serviceConfig).slice(0, 1)
     for (let count = 0; count < order.count; count += 1) {
       const made = await start(deployment, home)
-      if (made instanceof HatcheryError)
-        return { count, refusal: { kind: 'full', reason: made.message } }
+      if (made instanceof HatcheryError) {
+        const machines = made instanceof NoCapacityError ? made.machines : []
+        return { count, refusal: { kind: 'full', reason: made.message, machines } }
+      }
     }
     return { count: order.count, refusal: null }
   }

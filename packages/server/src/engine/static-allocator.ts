@@ -2,12 +2,13 @@
 import type { Application } from '../domain/application.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import type { AllocationState } from '../domain/engine.ts'
-import type { Process, ProcessId } from '../domain/process.ts'
+import type { Space } from '../domain/making-room.ts'
+import type { Process } from '../domain/process.ts'
 import {
   type Allocation,
   type AllocationInput,
-  type AllocationPlan,
   type BackOff,
+  type PlannedDrain,
   failedEarly,
   isSettled,
   planAllocation,
@@ -94,46 +95,50 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     const allocation = allocationOf(application, place.region) ?? none
     const input: AllocationInput = {
       ...{ allocation, processes, backOff, now, settleMs: options.settleMs },
-      ...{ deploymentId: deployment?.deploymentId ?? null, isFull: false },
+      ...{ deploymentId: deployment?.deploymentId ?? null, full: null },
     }
     const plan = planAllocation(input)
-    const isFull =
-      deployment !== undefined &&
-      (await startMissing({ application, place, deployment }, plan.starts))
-    const { drains } = isFull ? planAllocation({ ...input, isFull }) : plan
+    const full =
+      deployment === undefined
+        ? null
+        : await startMissing({ application, place, deployment }, plan.starts)
+    const { drains } = full === null ? plan : planAllocation({ ...input, full })
+    const kept: PlannedDrain[] = []
     for (const drain of drains)
-      await release({ ...drain, minProcesses: allocation.minProcesses }, deployment)
-    if (isFull) shortages.freed(key, chosen(processes, drains))
+      if (!(await release(drain, { allocation, deployment }))) kept.push(drain)
+    if (full !== null && drains.some(makesRoom) && !kept.some(makesRoom)) shortages.gaveUp(key, now)
     lookAgain(key, { backOff, processes, now })
     if (allocation === none && processes.length === 0) forget(key)
   }
 
-  /** Starts as many; true where the machines took none, and old processes should make room. */
+  /** Starts as many; answers what the machines have free where they took none, and old processes should make room. */
   async function startMissing(
     { application, place, deployment }: Look,
     count: number,
-  ): Promise<boolean> {
+  ): Promise<AllocationInput['full']> {
     const key = keyOf(place)
     const { deploymentId } = deployment
     if (count === 0) {
       shortages.ended(key)
-      return false
+      return null
     }
     const { region } = place
     const started = await start({ application, region, deployment, count })
     if (started.count > 0) shortages.ended(key)
-    if (started.refusal === null) return false
-    const { kind, reason } = started.refusal
-    if (kind === 'broken') {
+    const { refusal } = started
+    if (refusal === null) return null
+    const { reason } = refusal
+    if (refusal.kind === 'broken') {
       failed(key, deploymentId, reason)
-      return false
+      return null
     }
     if (shortages.of(key) === null) log.warn({ event: 'allocation.full', ...place, reason }, reason)
-    shortages.noted(key, { deploymentId, reason, until: clock.now() + retryMs })
+    const now = clock.now()
+    shortages.noted(key, { deploymentId, reason, until: now + retryMs })
     queue.addAfter(key, retryMs)
     if (started.count > 0) queue.add(key)
-    const nodes = options.regions.nodesOf(region)
-    return started.count === 0 && shortages.isWorthMakingRoom(key, deployment, nodes)
+    if (started.count > 0 || !shortages.isWorthMakingRoom(key, now)) return null
+    return { needs: spaceOf(deployment), machines: refusal.machines }
   }
 
   /** What changes by time alone: the end of a back-off, and processes that have run for long enough. */
@@ -149,21 +154,25 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (processes.some(isSettling)) queue.addAfter(key, settleMs)
   }
 
-  /** What runs is counted again in the commit: some may have ended since the look that the plan was made of. */
+  /**
+   * What runs is counted again in the commit: some may have ended since the look that the plan was made of. Then it
+   * stays, and this answers false.
+   */
   async function release(
-    given: { processId: ProcessId; replaced: boolean; minProcesses: number },
-    deployment: Deployment | undefined,
-  ): Promise<void> {
-    const { processId, replaced, minProcesses } = given
+    drain: PlannedDrain,
+    { allocation, deployment }: { allocation: Allocation; deployment: Deployment | undefined },
+  ): Promise<boolean> {
+    const { processId } = drain
     const why =
-      replaced && deployment !== undefined
+      drain.why !== 'too-many' && deployment !== undefined
         ? ({ kind: 'replaced', deploymentId: deployment.deploymentId } as const)
         : ({ kind: 'drained' } as const)
-    const order = { why, at: clock.now(), minRunning: minProcesses }
+    const order = { why, at: clock.now(), minRunning: allocation.minProcesses }
     const { wanted } = await store.drainProcess(processId, order)
-    if (wanted.kind === 'run') return
+    if (wanted.kind === 'run') return false
     options.nudge(processId)
     log.info({ event: 'process.draining', processId, why: why.kind }, 'draining')
+    return true
   }
 
   function failed(key: string, deploymentId: string, reason: string): void {
@@ -236,11 +245,11 @@ interface Look {
   readonly deployment: Deployment
 }
 
-const chosen = (
-  processes: readonly Process[],
-  drains: AllocationPlan['drains'],
-): readonly Process[] =>
-  processes.filter((process) => drains.some(({ processId }) => processId === process.processId))
+const makesRoom = ({ why }: PlannedDrain): boolean => why === 'in-the-way'
+
+const spaceOf = ({ requestedCPU, requestedMemoryMB }: Deployment): Space => ({
+  ...{ cpu: requestedCPU, memoryMb: requestedMemoryMB, places: 1 },
+})
 
 const allocationOf = ({ serviceConfig }: Application, region: string): Allocation | undefined =>
   serviceConfig?.staticProcessAllocation.find((allocation) => allocation.region === region)

@@ -203,15 +203,28 @@ describe('a new deployment', () => {
       expect((await allocationOf(studio)).problem).toBeNull()
     })
 
-    test('that needs the places of two takes two', async () => {
+    test('that needs the places of two takes two, and no third one for nothing', async () => {
       const studio = await aFullOne()
       await requesting(0.5, studio)
       await eventually('one runs beside the two that stay', async () => {
-        const { running, outdated } = await allocationOf(studio)
-        return running === 1 && outdated === 2
+        const { running, outdated, problem } = await allocationOf(studio)
+        return running === 1 && outdated === 2 && problem?.includes('has 0 CPU')
       })
+      await studio.server.settled()
+      expect(await count(studio.client, studio.appId, ['running'])).toBe(3)
       const history = await processHistory(studio.client, studio.appId)
       expect(extremes(history, 4).fewest).toBe(2)
+    })
+
+    test('that would need the places of more than may go takes none', async () => {
+      const studio = await aFullOne()
+      await requesting(0.75, studio)
+      await eventually(
+        'it is shown',
+        async () => (await allocationOf(studio)).problem?.includes('it needs 0.75 CPU') === true,
+      )
+      await studio.server.settled()
+      expect(await count(studio.client, studio.appId, ['running'])).toBe(4)
     })
 
     test('that is too large for any machine takes none', async () => {

@@ -39,7 +39,7 @@ function plan(processes: Process[], given: Partial<Parameters<typeof planAllocat
       allocation,
       deploymentId: 'b',
       backOff: null,
-      isFull: false,
+      full: null,
       now: t0 + 10_000,
       settleMs: 5_000,
     },
@@ -47,6 +47,12 @@ function plan(processes: Process[], given: Partial<Parameters<typeof planAllocat
   }
   return planAllocation({ ...input, processes })
 }
+
+/** One machine with that much free, which is less than new ones need. */
+const full = (freeCpu: number, neededCpu: number) => ({
+  needs: { cpu: neededCpu, memoryMb: 0, places: 1 },
+  machines: [{ nodeId: 'local', free: { cpu: freeCpu, memoryMb: Infinity, places: Infinity } }],
+})
 
 const figures = ({ starts, drains }: AllocationPlan) => ({ starts, drains: drains.length })
 
@@ -110,7 +116,7 @@ describe('a new deployment replaces the old one', () => {
     const processes = [...many(4, { ...old, roomsAllocated: 1 }), ...many(2)]
     const { drains, starts } = plan(processes)
     expect({ starts, drains: drains.length }).toEqual({ starts: 0, drains: 2 })
-    expect(drains.every(({ replaced }) => replaced)).toBe(true)
+    expect(drains.every(({ why }) => why === 'outdated')).toBe(true)
   })
 
   test('not before the new ones have run for a while', () => {
@@ -152,9 +158,9 @@ describe('a new deployment replaces the old one', () => {
     test('or the machines do', () => {
       const wide = { ...tight, maxProcesses: 10 }
       expect(plan(many(5, old), { allocation: wide }).drains).toEqual([])
-      expect(plan(many(5, old), { allocation: wide, isFull: true }).drains).toHaveLength(1)
+      expect(plan(many(5, old), { allocation: wide, full: full(0, 0.25) }).drains).toHaveLength(1)
       const one = [...many(4, old), kept()]
-      expect(plan(one, { allocation: wide, isFull: true }).drains).toHaveLength(3)
+      expect(plan(one, { allocation: wide, full: full(0, 0.25) }).drains).toHaveLength(3)
     })
 
     test('the emptiest goes', () => {
@@ -162,7 +168,7 @@ describe('a new deployment replaces the old one', () => {
       const { drains } = plan([...many(3, { ...old, ...rooms }), full, empty], {
         allocation: tight,
       })
-      expect(drains).toEqual([{ processId: empty?.processId, replaced: true }])
+      expect(drains).toEqual([{ processId: empty?.processId, why: 'in-the-way' }])
     })
   })
 
@@ -255,11 +261,15 @@ test('whatever is there, no plan leaves fewer than the minimum running, or more 
       anyAllocation,
       fc.array(anyProcess),
       backOffs,
-      fc.boolean(),
-      (limits, given, failing, isFull) => {
+      fc.option(fc.integer({ min: 1, max: 4 })),
+      (limits, given, failing, quarters) => {
         const backOff = failing && { ...failing, reason: 'exited with code 1' }
         const processes = given.map(kept)
-        const { starts, drains } = plan(processes, { allocation: limits, backOff, isFull })
+        const { starts, drains } = plan(processes, {
+          allocation: limits,
+          backOff,
+          full: quarters === null ? null : full(0, quarters / 4),
+        })
         const going = drains.map(({ processId }) => processId)
         expect(new Set(going).size).toBe(going.length)
         const gone = processes.filter(({ processId }) => going.includes(processId))
@@ -272,7 +282,9 @@ test('whatever is there, no plan leaves fewer than the minimum running, or more 
         const left = running - gone.filter(isRunning).length
         expect(left).toBeGreaterThanOrEqual(Math.min(limits.minProcesses, running))
         if (backOff !== null)
-          expect(drains.filter(({ replaced }) => replaced).length).toBeLessThanOrEqual(1)
+          expect(drains.filter(({ why }) => why !== 'too-many').length).toBeLessThanOrEqual(
+            quarters ?? 1,
+          )
       },
     ),
     { numRuns: 2_000 },

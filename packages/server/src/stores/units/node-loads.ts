@@ -74,18 +74,16 @@ export function* setNodeDraining(nodeId: string, isDraining: boolean): Unit<void
     on conflict (node_id) do update set is_draining = excluded.is_draining`
 }
 
-/** What a node has free, in words; why it took nothing. */
-export function* freeOn({ nodeId, capacity }: NodeOffer): Unit<string> {
+/** What a node has free, `Infinity` where it is not limited; undefined where it takes nothing new. */
+export function* freeOn({
+  nodeId,
+  capacity,
+}: NodeOffer): Unit<Pick<NodeLoad, 'cpu' | 'memoryMb'> | undefined> {
   const [row] = yield* rows<LoadRow>(sql`select * from node_loads where node_id = ${nodeId}`)
   const load = row && loadOf(row)
-  if (load?.isDraining) return `node ${nodeId} is draining`
-  const free = [
-    ...(capacity.cpu === null ? [] : [`${round(capacity.cpu - (load?.cpu ?? 0))} CPU`]),
-    ...(capacity.memoryMb === null
-      ? []
-      : [`${round(capacity.memoryMb - (load?.memoryMb ?? 0))} MB`]),
-  ]
-  return `node ${nodeId} has ${free.length === 0 ? 'no port' : free.join(' and ')} free`
+  if (load?.isDraining) return undefined
+  return {
+    cpu: (capacity.cpu ?? Infinity) - (load?.cpu ?? 0),
+    memoryMb: (capacity.memoryMb ?? Infinity) - (load?.memoryMb ?? 0),
+  }
 }
-
-const round = (value: number): number => Math.max(0, Math.round(value * 100) / 100)

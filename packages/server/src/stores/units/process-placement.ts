@@ -1,7 +1,7 @@
 /** Where a new process goes: the first node of the first region that has capacity and ports for it. */
-import { HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../../domain/clock.ts'
-import type { NodeOffer, Place } from '../../domain/placement.ts'
+import type { Spot } from '../../domain/making-room.ts'
+import { NoCapacityError, type NodeOffer, type Place } from '../../domain/placement.ts'
 import { type Process, scheduled } from '../../domain/process.ts'
 import type { InitialRoom } from '../../domain/room.ts'
 import type { ProcessRequest } from '../../domain/store.ts'
@@ -99,26 +99,48 @@ function* countAlive(appId: string, region: string): Unit<number> {
 }
 
 /** Why no node took it: what is free on each, and what it needs. */
-function* whyNot(request: ProcessRequest, places: readonly Place[]): Unit<HatcheryError> {
-  const reasons: string[] = []
+function* whyNot(request: ProcessRequest, places: readonly Place[]): Unit<NoCapacityError> {
+  const refusals: Refusal[] = []
   for (const place of places) {
     if (yield* isAtMaximum(request.appId, place)) {
-      reasons.push(`${place.region} has the ${place.maxProcesses} processes of its maxProcesses`)
+      const reason = `${place.region} has the ${place.maxProcesses} processes of its maxProcesses`
+      refusals.push({ reason, machine: null })
       continue
     }
-    for (const offer of place.offers) reasons.push(yield* whyNotOn(offer, request))
+    for (const offer of place.offers) refusals.push(yield* whyNotOn(offer, request))
   }
   const regions = places.map(({ region }) => region).join(', ')
   const needs = `it needs ${request.cpu} CPU and ${request.memoryMb} MB`
-  return new HatcheryError(
-    'no-capacity',
-    `${regions} cannot take a process now: ${reasons.join('; ')}; ${needs}`,
-    { retryAfterSeconds: 10 },
+  const reasons = refusals.map(({ reason }) => reason).join('; ')
+  return new NoCapacityError(
+    `${regions} cannot take a process now: ${reasons}; ${needs}`,
+    refusals.flatMap(({ machine }) => machine ?? []),
   )
 }
 
-function* whyNotOn(offer: NodeOffer, request: ProcessRequest): Unit<string> {
-  if (!(yield* takeLoad(offer, request))) return yield* freeOn(offer)
-  yield* freeLoad({ ...request, nodeId: offer.nodeId })
-  return (yield* noFreePort(offer.nodeId)).message
+interface Refusal {
+  readonly reason: string
+  /** Null: no room could be made there by what ends. */
+  readonly machine: Spot | null
 }
+
+function* whyNotOn(offer: NodeOffer, request: ProcessRequest): Unit<Refusal> {
+  const { nodeId } = offer
+  const free = yield* freeOn(offer)
+  if (free === undefined) return { reason: `node ${nodeId} is draining`, machine: null }
+  if (yield* takeLoad(offer, request)) {
+    yield* freeLoad({ ...request, nodeId })
+    const reason = (yield* noFreePort(nodeId)).message
+    return { reason, machine: { nodeId, free: { ...free, places: 0 } } }
+  }
+  const words = [
+    ...(free.cpu === Infinity ? [] : [`${round(free.cpu)} CPU`]),
+    ...(free.memoryMb === Infinity ? [] : [`${round(free.memoryMb)} MB`]),
+  ]
+  return {
+    reason: `node ${nodeId} has ${words.join(' and ')} free`,
+    machine: { nodeId, free: { ...free, places: Infinity } },
+  }
+}
+
+const round = (value: number): number => Math.max(0, Math.round(value * 100) / 100)

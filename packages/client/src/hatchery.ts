@@ -1,9 +1,12 @@
 /** The client: a group of methods per tag of the API, with the official client's names and arguments. */
 import { type FollowEventsOptions, type HatcheryEvent, followEvents } from './events.ts'
 import { type FollowLogOptions, followLog } from './follow-log.ts'
+import { AppsV1 } from './generated/apps-v1.ts'
 import { AppsV2 } from './generated/apps-v2.ts'
 import { AuthV1 } from './generated/auth-v1.ts'
 import { BuildsV3 } from './generated/builds-v3.ts'
+import { DeploymentsV1 } from './generated/deployments-v1.ts'
+import { DeploymentsV2 } from './generated/deployments-v2.ts'
 import { DeploymentsV3 } from './generated/deployments-v3.ts'
 import { DiscoveryV1 } from './generated/discovery-v1.ts'
 import { DiscoveryV2 } from './generated/discovery-v2.ts'
@@ -12,6 +15,8 @@ import { LobbiesV1 } from './generated/lobbies-v1.ts'
 import { LobbiesV2 } from './generated/lobbies-v2.ts'
 import { LobbiesV3 } from './generated/lobbies-v3.ts'
 import { LogsV1 } from './generated/logs-v1.ts'
+import { ProcessesV1 } from './generated/processes-v1.ts'
+import { ProcessesV2 } from './generated/processes-v2.ts'
 import { ProcessesV3 } from './generated/processes-v3.ts'
 import { RoomsV2 } from './generated/rooms-v2.ts'
 import { TokensV1 } from './generated/tokens-v1.ts'
@@ -50,6 +55,11 @@ export class Hatchery {
   readonly logsV1: LogsV1
   readonly discoveryV2: DiscoveryV2
   readonly discoveryV1: DiscoveryV1
+  readonly processesV2: ProcessesV2
+  readonly processesV1: ProcessesV1
+  readonly appsV1: AppsV1
+  readonly deploymentsV2: DeploymentsV2
+  readonly deploymentsV1: DeploymentsV1
   /** Hatchery's own operations, which the official client does not have. */
   readonly hatchery: HatcheryV1
 
@@ -70,6 +80,11 @@ export class Hatchery {
     this.logsV1 = new LogsV1(sender)
     this.discoveryV2 = new DiscoveryV2(sender)
     this.discoveryV1 = new DiscoveryV1(sender)
+    this.processesV2 = new ProcessesV2(sender)
+    this.processesV1 = new ProcessesV1(sender)
+    this.appsV1 = new AppsV1(sender)
+    this.deploymentsV2 = new DeploymentsV2(sender)
+    this.deploymentsV1 = new DeploymentsV1(sender)
     this.hatchery = new HatcheryV1(sender)
   }
 

@@ -8,7 +8,7 @@ export interface Call {
   readonly method: string
   /** With `{name}` for each of `params`. */
   readonly path: string
-  readonly params?: Readonly<Record<string, string | undefined>>
+  readonly params?: Readonly<Record<string, string | number | undefined>>
   /** An array becomes a repeated key; undefined is left out. */
   readonly query?: Readonly<Record<string, QueryValue>>
   /** Sent as JSON; undefined sends no body and no content type. */
@@ -69,7 +69,7 @@ function pathOf(client: HatcheryOptions, { operation, path, params }: Call): str
 }
 
 /** A value as one segment of the path. Dots alone would be taken for a step to another folder. */
-function segment(operation: string, name: string, value: string | undefined): string {
+function segment(operation: string, name: string, value: string | number | undefined): string {
   if (value === undefined || value === '') {
     const way = name === 'appId' ? 'pass it, or give it to new Hatchery()' : 'pass it'
     throw new InvalidRequestError(operation, `${name} is missing: ${way}`)

@@ -3,6 +3,7 @@ import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
 import { operations } from '@hatchery/contract'
 import { describe, expect, test } from 'vitest'
 import { Hatchery } from '../src/index.ts'
+import { deprecatedAppRows } from './deprecated-app-rows.ts'
 import type { Row } from './official-row.ts'
 import { playerRows } from './player-rows.ts'
 import { type Recorded, type Respond, json, startRecorder } from './recorder.ts'
@@ -253,6 +254,7 @@ const rows: Row[] = [
     answer: json(200, true),
   },
   ...playerRows,
+  ...deprecatedAppRows,
   {
     id: 'GetLogsForProcess',
     ours: (c) => c.logsV1.getLogsForProcess('p-1', undefined, true, 20).then(textOf),

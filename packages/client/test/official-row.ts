@@ -19,6 +19,11 @@ type Client = Pick<
   | 'logsV1'
   | 'discoveryV2'
   | 'discoveryV1'
+  | 'processesV2'
+  | 'processesV1'
+  | 'appsV1'
+  | 'deploymentsV2'
+  | 'deploymentsV1'
 >
 
 export interface Row {

@@ -89,6 +89,11 @@ const tagDescriptions = {
   LogsV1: 'What processes write to stdout and stderr.',
   DiscoveryV2: 'Where regions can be pinged.',
   DiscoveryV1: 'Where regions can be pinged, at the path of the oldest version.',
+  ProcessesV2: 'Processes, as an older version has them.',
+  ProcessesV1: 'Processes, as the oldest version has them.',
+  AppsV1: 'Applications, as the oldest version has them.',
+  DeploymentsV2: 'Deployments, as an older version has them.',
+  DeploymentsV1: 'Deployments, as the oldest version has them.',
   Hatchery: "Hatchery's own operations, beside the published API.",
 } as const satisfies Record<OperationById<OperationId>['tag'], string>
 

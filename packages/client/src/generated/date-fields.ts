@@ -18,8 +18,20 @@ export const dateFields = {
     createdAt: 'Date',
     build: 'BuildV3',
   },
+  ApplicationWithLatestDeploymentAndBuildDeprecated: {
+    createdAt: 'Date',
+    deletedAt: 'Date',
+    deployment: 'Deployment',
+  },
   ApplicationsPage: {
     applications: 'ApplicationWithLatestDeploymentAndBuild',
+  },
+  Build: {
+    createdAt: 'Date',
+    startedAt: 'Date',
+    finishedAt: 'Date',
+    deletedAt: 'Date',
+    expiredAt: 'Date',
   },
   BuildV3: {
     createdAt: 'Date',
@@ -45,6 +57,16 @@ export const dateFields = {
     scheduledAt: 'Date',
     unscheduledAt: 'Date',
   },
+  Deployment: {
+    createdAt: 'Date',
+    build: 'Build',
+  },
+  DeploymentV1: {
+    createdAt: 'Date',
+  },
+  DeploymentV2: {
+    createdAt: 'Date',
+  },
   DeploymentV3: {
     createdAt: 'Date',
   },
@@ -63,6 +85,22 @@ export const dateFields = {
   OrgToken: {
     createdAt: 'Date',
   },
+  Process: {
+    startedAt: 'Date',
+    stoppingAt: 'Date',
+    terminatedAt: 'Date',
+    startingAt: 'Date',
+    roomsAllocatedUpdatedAt: 'Date',
+    roomSlotsAvailableUpdatedAt: 'Date',
+    activeConnectionsUpdatedAt: 'Date',
+    idleSince: 'Date',
+  },
+  ProcessV2: {
+    startedAt: 'Date',
+    stoppingAt: 'Date',
+    terminatedAt: 'Date',
+    createdAt: 'Date',
+  },
   ProcessV3: {
     createdAt: 'Date',
     scheduledAt: 'Date',
@@ -78,6 +116,17 @@ export const dateFields = {
     startedAt: 'Date',
     stoppingAt: 'Date',
     terminatedAt: 'Date',
+  },
+  ProcessWithRooms: {
+    startedAt: 'Date',
+    stoppingAt: 'Date',
+    terminatedAt: 'Date',
+    startingAt: 'Date',
+    roomsAllocatedUpdatedAt: 'Date',
+    roomSlotsAvailableUpdatedAt: 'Date',
+    activeConnectionsUpdatedAt: 'Date',
+    idleSince: 'Date',
+    rooms: 'RoomWithoutAllocations',
   },
   Room: {
     currentAllocation: 'CurrentAllocation',

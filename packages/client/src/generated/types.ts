@@ -140,6 +140,38 @@ export interface ApplicationWithLatestDeploymentAndBuildDeployment {
   build: BuildV3
 }
 
+/** An application with its newest deployment; without one when it was never deployed. */
+export interface ApplicationWithLatestDeploymentAndBuildDeprecated {
+  /** The id of an application. */
+  appId: string
+  /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
+  appName: string
+  /** The id of an organization. */
+  orgId: string
+  /** Signs player tokens; the game server gets it as `HATHORA_APP_SECRET`. */
+  appSecret: string
+  authConfiguration: AuthConfiguration
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** Who deleted it: an e-mail address or the id of a token. */
+  deletedBy: string | null
+  /** Null when none was ever given. */
+  serviceConfig: ServiceConfig | null
+  deployment?: Deployment | undefined
+}
+
+/** One variable of the environment of the game server. */
+export interface ApplicationWithLatestDeploymentAndBuildDeprecatedEnv {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
 /** One variable of the environment of the game server. */
 export interface ApplicationWithLatestDeploymentAndBuildEnv {
   /** Letters, digits and `_`, not starting with a digit. */
@@ -171,6 +203,33 @@ export interface AutoscalerTargetMetric {
   metricName: MetricName
   /** The value per process to aim for. */
   metricValue: number
+}
+
+/** Something a driver can start, as the older versions show it. */
+export interface Build {
+  /** The number of a build: 1, 2, … in its organization. */
+  buildId: number
+  /** The id of an application. */
+  appId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | null | undefined
+  status: BuildStatus
+  /** Bytes of the unpacked build; 0 until it has succeeded. */
+  imageSize: number
+  /** Always empty: a build is not copied to regions. */
+  regionalContainerTags: Array<RegionalContainerTags>
+  /** When the build was created. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When RunBuild began; null before. */
+  startedAt: Date | null
+  /** When it succeeded or failed; null before. */
+  finishedAt: Date | null
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** When it was removed for its age. */
+  expiredAt?: Date | undefined
 }
 
 /** A part of an upload. */
@@ -392,6 +451,91 @@ export interface CurrentAllocation {
 /** Empty. */
 export type DeletedBuild = Record<string, never>
 
+/** A deployment with its build. */
+export interface Deployment {
+  /** The number of a deployment: 1, 2, … in its application. */
+  deploymentId: number
+  /** The id of an application. */
+  appId: string
+  /** The number of a build: 1, 2, … in its organization. */
+  buildId: number
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled: boolean
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  defaultContainerPort: ContainerPort
+  /** The other ports. */
+  additionalContainerPorts: Array<ContainerPort>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /**
+   * Memory of each process in MB, a whole number from 512 to the organization's maximum (8,192 by
+   * default).
+   */
+  requestedMemoryMB: number
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** The environment of the game server. */
+  env: Array<ApplicationWithLatestDeploymentAndBuildDeprecatedEnv>
+  build: Build
+}
+
+/** How a new deployment runs its build. */
+export interface DeploymentConfig {
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled?: boolean | undefined
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  /** The port the game server listens on. */
+  containerPort: number
+  transportType: TransportType
+  /** Other ports the server listens on, with names of their own; `default` is taken. */
+  additionalContainerPorts?: Array<ContainerPort> | undefined
+  planName: PlanName
+  /** The environment of the game server, at most 100 variables. */
+  env: Array<DeploymentConfigEnv>
+}
+
+/** One variable of the environment of the game server. */
+export interface DeploymentConfigEnv {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
+/** How a new deployment runs its build. */
+export interface DeploymentConfigV2 {
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled: boolean
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  /** The port the game server listens on. */
+  containerPort: number
+  transportType: TransportType
+  /** Other ports the server listens on, with names of their own; `default` is taken. */
+  additionalContainerPorts?: Array<ContainerPort> | undefined
+  /** The environment of the game server, at most 100 variables. */
+  env: Array<DeploymentConfigV2Env>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /**
+   * Memory of each process in MB, a whole number from 512 to the organization's maximum (8,192 by
+   * default).
+   */
+  requestedMemoryMB: number
+}
+
+/** One variable of the environment of the game server. */
+export interface DeploymentConfigV2Env {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
 /** What a new deployment runs, and how. */
 export interface DeploymentConfigV3 {
   /** The id of a build: made by the server, or chosen when the build was created. */
@@ -426,6 +570,81 @@ export interface DeploymentConfigV3 {
 
 /** One variable of the environment of the game server. */
 export interface DeploymentConfigV3Env {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
+/**
+ * A build and how to run it. Of one that another version made, the plan is the smallest that has
+ * both its CPU and its memory, else `large`.
+ */
+export interface DeploymentV1 {
+  /** The number of a deployment: 1, 2, … in its application. */
+  deploymentId: number
+  /** The id of an application. */
+  appId: string
+  /** The number of a build: 1, 2, … in its organization. */
+  buildId: number
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled?: boolean | undefined
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  defaultContainerPort: ContainerPort
+  /** The other ports. */
+  additionalContainerPorts: Array<ContainerPort>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /** Memory of each process in MB. */
+  requestedMemoryMB: number
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  planName: PlanName
+  /** The number of the default port. */
+  containerPort: number
+  transportType: DeploymentV1TransportType
+  /** The environment of the game server. */
+  env: Array<Env>
+}
+
+/** The protocol of the default port. */
+export type DeploymentV1TransportType = Open<'tcp' | 'udp' | 'tls'>
+
+/** A build and how to run it. */
+export interface DeploymentV2 {
+  /** The number of a deployment: 1, 2, … in its application. */
+  deploymentId: number
+  /** The id of an application. */
+  appId: string
+  /** The number of a build: 1, 2, … in its organization. */
+  buildId: number
+  /** Whether a process ends after five minutes without a connection. */
+  idleTimeoutEnabled: boolean
+  /** How many rooms one process holds, 1 to 10,000. */
+  roomsPerProcess: number
+  defaultContainerPort: ContainerPort
+  /** The other ports. */
+  additionalContainerPorts: Array<ContainerPort>
+  /** Cores of each process, in hundredths, at least 0.25. */
+  requestedCPU: number
+  /**
+   * Memory of each process in MB, a whole number from 512 to the organization's maximum (8,192 by
+   * default).
+   */
+  requestedMemoryMB: number
+  /** When it was made. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** The environment of the game server. */
+  env: Array<DeploymentV2Env>
+}
+
+/** One variable of the environment of the game server. */
+export interface DeploymentV2Env {
   /** Letters, digits and `_`, not starting with a digit. */
   name: string
   /** At most 5,000 characters. */
@@ -487,6 +706,14 @@ export interface DeploymentsV3Page {
   nextPageToken?: string | undefined
 }
 
+/** One variable of the environment of the game server. */
+export interface Env {
+  /** Letters, digits and `_`, not starting with a digit. */
+  name: string
+  /** At most 5,000 characters. */
+  value: string
+}
+
 /** The kind of record that changed. */
 export type EventKind = Open<'application' | 'build' | 'deployment' | 'process' | 'room' | 'token'>
 
@@ -502,6 +729,11 @@ export interface ExposedPort {
 }
 
 export interface GetProcessesCountExperimentalResponseBody {
+  /** How many processes ever recorded match. */
+  count: number
+}
+
+export interface GetProcessesCountExperimentalV2DeprecatedResponseBody {
   /** How many processes ever recorded match. */
   count: number
 }
@@ -662,15 +894,82 @@ export interface PingEndpoints {
   port: number
 }
 
+/**
+ * CPU and memory of each process: `tiny` 0.5 cores and 1,024 MB, `small` 1 and 2,048, `medium` 2
+ * and 4,096, `large` 4 and 8,192.
+ */
+export type PlanName = Open<'tiny' | 'small' | 'medium' | 'large'>
+
 /** What a player shows to make lobbies. */
 export interface PlayerTokenObject {
   /** A JSON web token, signed with the secret of the application. */
   token: string
 }
 
+/** One run of a deployment in a region. */
+export interface Process {
+  /** The id of an application. */
+  appId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /**
+   * The number of its deployment: 1, 2, … in its application; 0 where the deployment is not known
+   * any more.
+   */
+  deploymentId: number
+  region: Region
+  /** How many rooms it can hold. */
+  roomsPerProcess: number
+  /** How many rooms are placed on it now. */
+  roomsAllocated: number
+  /** When its default port was bound; null before. */
+  startedAt: Date | null
+  /** When it was asked to end; null before, and when it ended by itself. */
+  stoppingAt: Date | null
+  /** When it was gone; null before. */
+  terminatedAt: Date | null
+  /** When it was accepted. */
+  startingAt: Date
+  /** Whether it takes no new rooms and ends when empty. */
+  draining: boolean
+  /** Bytes it sent; 0 where that cannot be measured, and once the measurements are gone. */
+  egressedBytes: number
+  /** When that was so. */
+  roomsAllocatedUpdatedAt: Date
+  /** How many more rooms it takes; 0 once it drains or ends. */
+  roomSlotsAvailable: number
+  /** When that was so. */
+  roomSlotsAvailableUpdatedAt: Date
+  /** Connections at the last measurement; 0 where they cannot be counted. */
+  activeConnections: number
+  /** When that was so. */
+  activeConnectionsUpdatedAt: Date
+  /** Since when nobody plays on it; null while somebody does, and where it never ends for that. */
+  idleSince: Date | null
+  /** The host of the default port; empty without one. */
+  host: string
+  /** The number of the default port; 0 without one. */
+  port: number
+  /** The default port; null until it is scheduled and once it is final. */
+  exposedPort: ProcessExposedPort | null
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+}
+
 /** Moves the number of processes between minimum and maximum, where a region turns it on. */
 export interface ProcessAutoscalerConfig {
   targetMetric: AutoscalerTargetMetric
+}
+
+/** Where players reach the default port of a process. */
+export interface ProcessExposedPort {
+  transportType: TransportType
+  /** The port to connect to. */
+  port: number
+  /** The host name or address to connect to. */
+  host: string
+  /** The name of the container port behind it. */
+  name: string
 }
 
 /** Whether CPU and memory are limits of the run, or only counted when it is placed. */
@@ -712,6 +1011,48 @@ export interface ProcessMetricsData {
 export type ProcessStatus = Open<
   'starting' | 'running' | 'draining' | 'stopping' | 'stopped' | 'failed'
 >
+
+/** One run of a deployment in a region. */
+export interface ProcessV2 {
+  /** The id of an application. */
+  appId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /**
+   * The number of its deployment: 1, 2, … in its application; 0 where the deployment is not known
+   * any more.
+   */
+  deploymentId: number
+  region: Region
+  /** How many rooms it can hold. */
+  roomsPerProcess: number
+  /** How many rooms are placed on it now. */
+  roomsAllocated: number
+  /** When its default port was bound; null before. */
+  startedAt: Date | null
+  /** When it was asked to end; null before, and when it ended by itself. */
+  stoppingAt: Date | null
+  /** When it was gone; null before. */
+  terminatedAt: Date | null
+  status: ProcessStatus
+  /** When it was accepted. */
+  createdAt: Date
+  /** The default port; null until it is scheduled and once it is final. */
+  exposedPort: ProcessV2ExposedPort | null
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+}
+
+/** Where players reach the default port of a process. */
+export interface ProcessV2ExposedPort {
+  transportType: TransportType
+  /** The port to connect to. */
+  port: number
+  /** The host name or address to connect to. */
+  host: string
+  /** The name of the container port behind it. */
+  name: string
+}
 
 /** One run of a deployment in a region. */
 export interface ProcessV3 {
@@ -808,6 +1149,71 @@ export interface ProcessView {
 /** What shall become of a process. */
 export type ProcessWanted = Open<'run' | 'drain' | 'stop'>
 
+/** One run of a deployment, with the rooms on it. */
+export interface ProcessWithRooms {
+  /** The id of an application. */
+  appId: string
+  /** The id of a process: a UUID. */
+  processId: string
+  /**
+   * The number of its deployment: 1, 2, … in its application; 0 where the deployment is not known
+   * any more.
+   */
+  deploymentId: number
+  region: Region
+  /** How many rooms it can hold. */
+  roomsPerProcess: number
+  /** How many rooms are placed on it now. */
+  roomsAllocated: number
+  /** When its default port was bound; null before. */
+  startedAt: Date | null
+  /** When it was asked to end; null before, and when it ended by itself. */
+  stoppingAt: Date | null
+  /** When it was gone; null before. */
+  terminatedAt: Date | null
+  /** When it was accepted. */
+  startingAt: Date
+  /** Whether it takes no new rooms and ends when empty. */
+  draining: boolean
+  /** Bytes it sent; 0 where that cannot be measured, and once the measurements are gone. */
+  egressedBytes: number
+  /** When that was so. */
+  roomsAllocatedUpdatedAt: Date
+  /** How many more rooms it takes; 0 once it drains or ends. */
+  roomSlotsAvailable: number
+  /** When that was so. */
+  roomSlotsAvailableUpdatedAt: Date
+  /** Connections at the last measurement; 0 where they cannot be counted. */
+  activeConnections: number
+  /** When that was so. */
+  activeConnectionsUpdatedAt: Date
+  /** Since when nobody plays on it; null while somebody does, and where it never ends for that. */
+  idleSince: Date | null
+  /** The host of the default port; empty without one. */
+  host: string
+  /** The number of the default port; 0 without one. */
+  port: number
+  /** The default port; null until it is scheduled and once it is final. */
+  exposedPort: ProcessWithRoomsExposedPort | null
+  /** The other ports. */
+  additionalExposedPorts: Array<ExposedPort>
+  /** The rooms on it, the oldest first, at most 1,000. */
+  rooms: Array<RoomWithoutAllocations>
+  /** How many rooms are on it. */
+  totalRooms: number
+}
+
+/** Where players reach the default port of a process. */
+export interface ProcessWithRoomsExposedPort {
+  transportType: TransportType
+  /** The port to connect to. */
+  port: number
+  /** The host name or address to connect to. */
+  host: string
+  /** The name of the container port behind it. */
+  name: string
+}
+
 /** Empty: to be there is what counts. */
 export type RecordStringNever = Record<string, never>
 
@@ -836,6 +1242,13 @@ export interface RegionView {
   nodeIds: Array<string>
   /** Where it hands on what it has no room for. */
   spillover: Array<Region>
+}
+
+/** An image of a build in a region. */
+export interface RegionalContainerTags {
+  /** The tag there. */
+  containerTag: string
+  region: Region
 }
 
 /** An image in a container registry. */
@@ -968,6 +1381,14 @@ export type Scope = Open<
 
 /** May do everything. */
 export type Scopes2 = Open<'admin'>
+
+/** What an application keeps running by itself. */
+export interface ServiceConfig {
+  /** One entry per region. */
+  staticProcessAllocation: Array<StaticProcessAllocationConfig>
+  processAutoscalerConfig?: ProcessAutoscalerConfig | undefined
+  loadBalancer?: LoadBalancerConfig | undefined
+}
 
 /** What an application shall keep running by itself. */
 export interface ServiceConfigWrite {

@@ -4,9 +4,14 @@ import { authV1 } from './auth-v1.ts'
 import { buildsV3 } from './builds-v3.ts'
 import { deploymentsV3 } from './deployments-v3.ts'
 import { discoveryV2 } from './discovery-v2.ts'
+import { appsV1 } from './deprecated/apps-v1.ts'
+import { deploymentsV1 } from './deprecated/deployments-v1.ts'
+import { deploymentsV2 } from './deprecated/deployments-v2.ts'
 import { discoveryV1 } from './deprecated/discovery-v1.ts'
 import { lobbiesV1 } from './deprecated/lobbies-v1.ts'
 import { lobbiesV2 } from './deprecated/lobbies-v2.ts'
+import { processesV1 } from './deprecated/processes-v1.ts'
+import { processesV2 } from './deprecated/processes-v2.ts'
 import { hatchery } from './hatchery.ts'
 import { lobbiesV3 } from './lobbies-v3.ts'
 import { logsV1 } from './logs-v1.ts'
@@ -28,6 +33,11 @@ export const operations = {
   ...logsV1,
   ...discoveryV2,
   ...discoveryV1,
+  ...processesV2,
+  ...processesV1,
+  ...appsV1,
+  ...deploymentsV2,
+  ...deploymentsV1,
   ...hatchery,
 } as const
 

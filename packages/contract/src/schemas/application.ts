@@ -41,7 +41,8 @@ const appName = Type.String({
   examples: ['minecraft'],
 })
 
-const applicationFields = {
+/** The fields of an application but `serviceConfig`, whose schema has a published name of its own in each answer. */
+export const applicationFields = {
   appId,
   appName,
   orgId,
@@ -60,7 +61,7 @@ const applicationFields = {
   }),
 }
 
-const noServiceConfig = 'Null when none was ever given.'
+export const noServiceConfig = 'Null when none was ever given.'
 
 export const Application = Type.Object(
   {

@@ -1,5 +1,5 @@
 /** DeploymentsV3: a build and how to run it. */
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 import {
   appId,
   buildId,
@@ -26,7 +26,8 @@ const envFields = {
   }),
 }
 
-const envNamed = (title: string) =>
+/** The same fields under the names that the published API gives them. */
+export const envNamed = (title: string) =>
   Type.Object(envFields, {
     title,
     description: 'One variable of the environment of the game server.',
@@ -78,6 +79,18 @@ const requestedMemoryMB = Type.Number({
   examples: [1024],
 })
 
+/** What each process gets. */
+export const resourceFields = { requestedCPU, requestedMemoryMB }
+
+/** How processes run, as every version answers it. */
+export const runFields = {
+  idleTimeoutEnabled,
+  roomsPerProcess,
+  defaultContainerPort: ContainerPort,
+  additionalContainerPorts: Type.Array(ContainerPort, { description: 'The other ports.' }),
+  ...resourceFields,
+}
+
 /** The fields of DeploymentV3 but `env`, whose schema has a published name of its own in each answer. */
 export const deploymentFields = {
   deploymentId,
@@ -86,12 +99,7 @@ export const deploymentFields = {
   buildTag: Type.Optional(buildTag),
   deploymentTag: Type.Optional(deploymentTag),
   fleetId: Type.Optional(fleetId),
-  idleTimeoutEnabled,
-  roomsPerProcess,
-  defaultContainerPort: ContainerPort,
-  additionalContainerPorts: Type.Array(ContainerPort, { description: 'The other ports.' }),
-  requestedCPU,
-  requestedMemoryMB,
+  ...runFields,
   requestedGPU: Type.Optional(gpu),
   experimentalRequestedGPU: Type.Optional(gpu),
   createdAt: dateTime('When it was made.'),
@@ -121,28 +129,35 @@ export const DeploymentsV3Page = Type.Object(
 )
 export type DeploymentsV3Page = Static<typeof DeploymentsV3Page>
 
+/** What every version asks for alike, but for `env`. */
+export const configFields = {
+  idleTimeoutEnabled,
+  roomsPerProcess,
+  containerPort: Type.Integer({ ...portNumber, examples: [4000] }),
+  transportType: TransportType,
+  additionalContainerPorts: Type.Optional(
+    Type.Array(ContainerPort, {
+      description:
+        'Other ports the server listens on, with names of their own; `default` is taken.',
+      maxItems: 100,
+    }),
+  ),
+}
+
+export const configEnv = <V extends TSchema>(variable: V) =>
+  Type.Array(variable, {
+    description: 'The environment of the game server, at most 100 variables.',
+    maxItems: 100,
+  })
+
 export const DeploymentConfigV3 = Type.Object(
   {
     buildId,
     deploymentTag: Type.Optional(deploymentTag),
     fleetId: Type.Optional(fleetId),
-    idleTimeoutEnabled,
-    roomsPerProcess,
-    containerPort: Type.Integer({ ...portNumber, examples: [4000] }),
-    transportType: TransportType,
-    additionalContainerPorts: Type.Optional(
-      Type.Array(ContainerPort, {
-        description:
-          'Other ports the server listens on, with names of their own; `default` is taken.',
-        maxItems: 100,
-      }),
-    ),
-    env: Type.Array(DeploymentConfigV3Env, {
-      description: 'The environment of the game server, at most 100 variables.',
-      maxItems: 100,
-    }),
-    requestedCPU,
-    requestedMemoryMB,
+    ...configFields,
+    env: configEnv(DeploymentConfigV3Env),
+    ...resourceFields,
     requestedGPU: Type.Optional(gpu),
     experimentalRequestedGPU: Type.Optional(gpu),
   },

@@ -39,8 +39,12 @@ export const ExposedPort = Type.Object(exposedPortFields, {
 })
 export type ExposedPort = Static<typeof ExposedPort>
 
-export const ProcessV3ExposedPort = Type.Object(exposedPortFields, {
-  title: 'ProcessV3ExposedPort',
-  description: 'Where players reach the default port of a process.',
-})
+/** The same fields under the names that the published API gives them. */
+export const defaultPortNamed = (title: string) =>
+  Type.Object(exposedPortFields, {
+    title,
+    description: 'Where players reach the default port of a process.',
+  })
+
+export const ProcessV3ExposedPort = defaultPortNamed('ProcessV3ExposedPort')
 export type ProcessV3ExposedPort = Static<typeof ProcessV3ExposedPort>

@@ -1,5 +1,5 @@
 /** ProcessesV3: one run of a deployment in a region. */
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 import {
   appId,
   choice,
@@ -36,6 +36,33 @@ export const Hosting = choice(
 )
 export type Hosting = Static<typeof Hosting>
 
+/** What every version answers of a process' rooms. */
+export const roomCounts = {
+  roomsPerProcess: Type.Integer({ description: 'How many rooms it can hold.', examples: [3] }),
+  roomsAllocated: Type.Integer({
+    description: 'How many rooms are placed on it now.',
+    examples: [1],
+  }),
+}
+
+export const whenAccepted = dateTime('When it was accepted.')
+
+/** The times that every version has under these names. */
+export const lifeTimes = {
+  startedAt: dateTimeOrNull('When its default port was bound; null before.'),
+  stoppingAt: dateTimeOrNull('When it was asked to end; null before, and when it ended by itself.'),
+  terminatedAt: dateTimeOrNull('When it was gone; null before.'),
+}
+
+/** The ports, of which the default one has a published name of its own in each answer. */
+export const exposedPorts = <P extends TSchema>(defaultPort: P) => ({
+  exposedPort: Type.Union([defaultPort, Type.Null()], {
+    description: 'The default port; null until it is scheduled and once it is final.',
+    examples: [{ host: '1.proxy.hathora.dev', name: 'default', port: 34567, transportType: 'tcp' }],
+  }),
+  additionalExposedPorts: Type.Array(ExposedPort, { description: 'The other ports.' }),
+})
+
 export const ProcessV3 = Type.Object(
   {
     appId,
@@ -44,26 +71,12 @@ export const ProcessV3 = Type.Object(
     fleetId: Type.Optional(fleetId),
     region: Region,
     status: ProcessStatus,
-    roomsPerProcess: Type.Integer({ description: 'How many rooms it can hold.', examples: [3] }),
-    roomsAllocated: Type.Integer({
-      description: 'How many rooms are placed on it now.',
-      examples: [1],
-    }),
-    createdAt: dateTime('When it was accepted.'),
+    ...roomCounts,
+    createdAt: whenAccepted,
     scheduledAt: dateTimeOrNull('When it got its machine and ports; null before.'),
     bootedAt: dateTimeOrNull('When its program began to run; null before.'),
-    startedAt: dateTimeOrNull('When its default port was bound; null before.'),
-    stoppingAt: dateTimeOrNull(
-      'When it was asked to end; null before, and when it ended by itself.',
-    ),
-    terminatedAt: dateTimeOrNull('When it was gone; null before.'),
-    exposedPort: Type.Union([ProcessV3ExposedPort, Type.Null()], {
-      description: 'The default port; null until it is scheduled and once it is final.',
-      examples: [
-        { host: '1.proxy.hathora.dev', name: 'default', port: 34567, transportType: 'tcp' },
-      ],
-    }),
-    additionalExposedPorts: Type.Array(ExposedPort, { description: 'The other ports.' }),
+    ...lifeTimes,
+    ...exposedPorts(ProcessV3ExposedPort),
     hosting: Type.Optional(Hosting),
     summaryExitReason: Type.Optional(
       Type.String({ description: 'Why it ended, in words; only once it is final.' }),
@@ -73,9 +86,15 @@ export const ProcessV3 = Type.Object(
 )
 export type ProcessV3 = Static<typeof ProcessV3>
 
-export const GetProcessesCountExperimentalResponseBody = Type.Object(
-  { count: Type.Number({ description: 'How many processes ever recorded match.' }) },
-  { title: 'GetProcessesCountExperimentalResponseBody' },
+/** The same field under the names that the published API gives it. */
+export const countNamed = (title: string) =>
+  Type.Object(
+    { count: Type.Number({ description: 'How many processes ever recorded match.' }) },
+    { title },
+  )
+
+export const GetProcessesCountExperimentalResponseBody = countNamed(
+  'GetProcessesCountExperimentalResponseBody',
 )
 export type GetProcessesCountExperimentalResponseBody = Static<
   typeof GetProcessesCountExperimentalResponseBody

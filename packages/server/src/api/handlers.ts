@@ -1,4 +1,5 @@
 /** Which function answers which operation. Leaving one out does not compile. */
+import { getAppsV1 } from './apps-v1/get-apps.ts'
 import { createApp } from './apps-v2/create-app.ts'
 import { deleteApp } from './apps-v2/delete-app.ts'
 import { getApp } from './apps-v2/get-app.ts'
@@ -16,6 +17,18 @@ import { getBuilds } from './builds-v3/get-builds.ts'
 import { runBuild } from './builds-v3/run-build.ts'
 import { runBuildRegistry } from './builds-v3/run-build-registry.ts'
 import type { Handlers } from './context.ts'
+import { createDeploymentV1 } from './deployments-v1/create-deployment.ts'
+import {
+  getDeploymentV1,
+  getDeploymentsV1,
+  getLatestDeploymentV1,
+} from './deployments-v1/get-deployments.ts'
+import { createDeploymentV2 } from './deployments-v2/create-deployment.ts'
+import {
+  getDeploymentV2,
+  getDeploymentsV2,
+  getLatestDeploymentV2,
+} from './deployments-v2/get-deployments.ts'
 import { createDeployment } from './deployments-v3/create-deployment.ts'
 import { getDeployment } from './deployments-v3/get-deployment.ts'
 import { getDeployments } from './deployments-v3/get-deployments.ts'
@@ -45,6 +58,13 @@ import { getLobbyInfoByRoomId, getLobbyInfoByShortCode } from './lobbies-v3/get-
 import { listActivePublicLobbies } from './lobbies-v3/list-lobbies.ts'
 import { downloadLogForProcess } from './logs-v1/download-log-for-process.ts'
 import { getLogsForProcess } from './logs-v1/get-logs-for-process.ts'
+import {
+  getProcessV1,
+  getRunningProcesses,
+  getStoppedProcesses,
+} from './processes-v1/get-processes.ts'
+import { createProcessV2 } from './processes-v2/create-process.ts'
+import { getLatestProcessesV2, getProcessV2 } from './processes-v2/get-processes.ts'
 import { createProcess } from './processes-v3/create-process.ts'
 import { getLatestProcesses } from './processes-v3/get-latest-processes.ts'
 import { getProcessRecord } from './processes-v3/get-process.ts'
@@ -76,6 +96,12 @@ export const handlers: Handlers = {
   GetApps: getApps,
   PatchApp: patchApp,
   UpdateApp: updateApp,
+  CreateAppV1Deprecated: createApp,
+  DeleteAppV1Deprecated: deleteApp,
+  GetAppInfoV1Deprecated: getApp,
+  GetAppsV1Deprecated: getAppsV1,
+  // The older version knows no service configuration: it changes what it knows.
+  UpdateAppV1Deprecated: patchApp,
   LoginAnonymous: loginAnonymous,
   LoginGoogle: loginGoogle,
   LoginNickname: loginNickname,
@@ -90,6 +116,14 @@ export const handlers: Handlers = {
   GetDeployment: getDeployment,
   GetDeployments: getDeployments,
   GetLatestDeployment: getLatestDeploymentRecord,
+  CreateDeploymentV2Deprecated: createDeploymentV2,
+  GetDeploymentInfoV2Deprecated: getDeploymentV2,
+  GetDeploymentsV2Deprecated: getDeploymentsV2,
+  GetLatestDeploymentV2Deprecated: getLatestDeploymentV2,
+  CreateDeploymentV1Deprecated: createDeploymentV1,
+  GetDeploymentInfoV1Deprecated: getDeploymentV1,
+  GetDeploymentsV1Deprecated: getDeploymentsV1,
+  GetLatestDeploymentV1Deprecated: getLatestDeploymentV1,
   GetPingServiceEndpoints: getPingServiceEndpoints,
   GetPingServiceEndpointsDeprecated: getPingServiceEndpoints,
   CreateBackup: createBackup,
@@ -122,6 +156,14 @@ export const handlers: Handlers = {
   GetProcessMetrics: getProcessMetrics,
   GetProcessesCountExperimental: getProcessesCount,
   StopProcess: stopProcess,
+  CreateProcessV2Deprecated: createProcessV2,
+  GetLatestProcessesV2Deprecated: getLatestProcessesV2,
+  GetProcessInfoV2Deprecated: getProcessV2,
+  GetProcessesCountExperimentalV2Deprecated: getProcessesCount,
+  StopProcessV2Deprecated: stopProcess,
+  GetProcessInfoDeprecated: getProcessV1,
+  GetRunningProcesses: getRunningProcesses,
+  GetStoppedProcesses: getStoppedProcesses,
   CreateRoom: createRoom,
   DestroyRoom: destroyRoom,
   GetActiveRoomsForProcess: getActiveRooms,

@@ -2,10 +2,46 @@
 import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
 import type { Deployment } from '../domain/deployment.ts'
+import { placesFor } from '../domain/placement.ts'
 import { requestFor } from '../domain/process-request.ts'
+import type { Process } from '../domain/process.ts'
 import type { ProcessRequest } from '../domain/store.ts'
-import type { Services } from './context.ts'
-import { getBuildOf } from './find.ts'
+import type { Auth } from './auth.ts'
+import type { Context, Services } from './context.ts'
+import { assertRegion, getApplication, getBuildOf, getLatestDeployment } from './find.ts'
+
+/** A process of the newest deployment, accepted and durable; the engine starts it after the answer. */
+export async function makeProcess(
+  context: Context & { readonly auth: Auth },
+  given: { readonly appId: string; readonly region: string },
+): Promise<Process> {
+  const { store, engine, log, regions } = context.services
+  const application = await getApplication(context, given.appId)
+  assertRegion(context, given.region)
+  const idempotencyKey = readKey(context.header('idempotency-key'))
+  const deployment = await getLatestDeployment(context, application)
+  const request = await processRequest(context.services, application, deployment)
+  const process = await store.placeProcess(
+    { ...request, idempotencyKey },
+    placesFor(regions, given.region, application.serviceConfig),
+  )
+  if (process.processId === request.processId) {
+    engine.nudge(process.processId)
+    const { processId, appId, region } = process
+    log.info({ event: 'process.starting', processId, appId, region }, 'starting')
+  }
+  return process
+}
+
+/** Of our own, beside the published API: the same key within a day answers the same process. */
+function readKey(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (/^[\x21-\x7e]{1,100}$/.test(text)) return text
+  throw new HatcheryError(
+    'invalid',
+    'the header idempotency-key must be 1 to 100 characters of printable ASCII without spaces',
+  )
+}
 
 /** Throws `invalid` when the build of the deployment was deleted, `unavailable` while the disk is too full. */
 export async function processRequest(

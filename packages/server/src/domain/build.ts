@@ -33,6 +33,19 @@ export type NewBuild = Omit<Build, 'number'>
 /** The name of its log among those of processes, whose ids are bare UUIDs. */
 export const buildLogId = (buildId: string): string => `build-${buildId}`
 
+/** Throws `invalid` unless it is there and can be deployed; `name` is what the caller calls it by. */
+export function assertUsable(
+  build: Build | undefined,
+  name: string | number,
+): asserts build is Build {
+  if (build === undefined) throw unusable(`build ${name} is not known`)
+  if (build.deletedAt !== null) throw unusable(`build ${name} was deleted`)
+  if (build.status !== 'succeeded') throw unusable(`build ${name} is ${build.status}`)
+}
+
+const unusable = (why: string): HatcheryError =>
+  new HatcheryError('invalid', `${why}: a deployment needs a build that succeeded`)
+
 type UploadSource = Extract<Build['source'], { kind: 'upload' }>
 
 /** Exact bytes of a part (numbers start at 1): full ones, and what is left in the last. Throws `invalid` past it. */

@@ -38,6 +38,8 @@ export interface Engine {
    * may end now. Costs nothing for the process itself: it is not looked at for this.
    */
   roomsChanged(process: Process, change: 'placed' | 'left'): void
+  /** Since when nobody plays on a process that runs; null while somebody does, and where it never ends for that. */
+  idleSince(processId: ProcessId): Instant | null
   /**
    * The output of a build, line by line, from its start to its end: begins it when it was not begun, joins
    * one that runs, replays one that is over. The build goes on when the reader leaves.

@@ -331,6 +331,8 @@ export interface MetricStore {
   write(samples: readonly MetricSample[]): void
   /** Points `{value, timestamp}` (Unix seconds) every `stepSeconds` from `start` to `end`, the last sample of each step. */
   read(query: MetricQuery): Promise<Partial<Record<MetricName, MetricPoint[]>>>
+  /** The newest sample of a process, whatever it could measure; undefined where there is none, or none any more. */
+  findLast(processId: ProcessId): Promise<MetricSample | undefined>
   prune(before: Instant): void
   close(): void
 }

@@ -1,5 +1,5 @@
 /** Stops processes that nobody plays on. The clock of a process starts anew with the server: never too early. */
-import type { Clock } from '../domain/clock.ts'
+import type { Clock, Instant } from '../domain/clock.ts'
 import type { Activity } from '../domain/driver.ts'
 import { idleSince } from '../domain/idle.ts'
 import { type Process, type ProcessId, stopping } from '../domain/process.ts'
@@ -17,10 +17,14 @@ export interface IdleReaper {
   /** A room came: the clock starts anew, even when the room has left again by the next measurement. */
   roomPlaced(process: Process): void
   forget(processId: ProcessId): void
+  /** By the wall clock; null while it is not idle, and where nothing is known. */
+  idleSince(processId: ProcessId): Instant | null
 }
 
 interface Watched {
   since: number | null
+  /** The same by the wall clock, for those who ask; means nothing without it. */
+  sinceWall: Instant
   rooms: number
   hadRoom: boolean
 }
@@ -49,12 +53,26 @@ export function createIdleReaper(options: IdleReaperOptions): IdleReaper {
       { activity, roomsAllocated: process.roomsAllocated, hadRoom },
       now,
     )
-    watched.set(process.processId, { since, rooms: process.roomsAllocated, hadRoom })
+    const isSame = before !== undefined && since === before.since
+    const sinceWall = isSame ? before.sinceWall : options.clock.now()
+    watched.set(process.processId, { since, sinceWall, rooms: process.roomsAllocated, hadRoom })
     if (since !== null && now - since >= options.idleMs) void stopIdle(process.processId)
   }
 
   const roomPlaced = ({ processId, roomsAllocated }: Process): void =>
-    void watched.set(processId, { since: null, rooms: roomsAllocated, hadRoom: true })
+    void watched.set(processId, {
+      since: null,
+      sinceWall: 0,
+      rooms: roomsAllocated,
+      hadRoom: true,
+    })
 
-  return { see, roomPlaced, forget: (processId) => void watched.delete(processId) }
+  return {
+    ...{ see, roomPlaced },
+    forget: (processId) => void watched.delete(processId),
+    idleSince(processId) {
+      const found = watched.get(processId)
+      return found === undefined || found.since === null ? null : found.sinceWall
+    },
+  }
 }

@@ -158,6 +158,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     },
     placesChanged: allocator.placesChanged,
     allocationsOf: allocator.statesOf,
+    idleSince: idle.idleSince,
     runBuild: builds.run,
     async settled() {
       await allocationBegun

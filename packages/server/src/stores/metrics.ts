@@ -84,6 +84,14 @@ class SqliteMetricStore implements MetricStore, Copyable {
     )
   }
 
+  async findLast(processId: ProcessId): Promise<MetricSample | undefined> {
+    const held = this.#held.get(processId)?.at(-1)
+    if (held !== undefined) return held
+    const key = this.#findKey(processId)
+    const row = key === undefined ? undefined : this.#statements.last.get(key)
+    return row && { ...(row as Omit<MetricSample, 'processId'>), processId } // as the statement names its columns
+  }
+
   /** Begins at once and goes on by itself; asked again while it does, it changes nothing. */
   prune(before: Instant): void {
     this.#release([...this.#held.keys()])
@@ -254,6 +262,10 @@ function prepare(db: DatabaseSync) {
         cpu, memory, rate_egress, total_egress, active_connections
       from samples where key = $key and at > $after and at <= $last
       group by step order by step`),
+    last: db.prepare(`
+      select at, cpu, memory, rate_egress as rateEgress, total_egress as totalEgress,
+        active_connections as activeConnections
+      from samples where key = ? order by at desc limit 1`),
     nextKey: db.prepare('select key, process_id from measured where key >= ? order by key limit 1'),
     oldest: db.prepare('select at from samples where key = ? order by at limit 1'),
     remove: db.prepare('delete from samples where key = ? and at < ?'),

@@ -3,6 +3,7 @@ import { type Operation, operations, statusOf } from '@hatchery/contract'
 import { describe, expect, test } from 'vitest'
 import { everything } from '../support/everything.ts'
 import { oneOfEverything } from '../support/one-of-everything.ts'
+import { pathOf } from '../support/path-of.ts'
 import { refusalIn } from '../support/refusal.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 
@@ -32,10 +33,7 @@ function send(
   operation: Operation,
   { values = {}, query = '' }: { values?: Record<string, string>; query?: string },
 ): Promise<Response> {
-  const all = { ...place.values, ...values }
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(all[name] ?? 'x'),
-  )
+  const path = pathOf(operation, place.values, values)
   const { headers, ...body } = bodyOf(operation)
   return fetch(`${place.url}${path}?${query}`, {
     method: operation.method.toUpperCase(),

@@ -8,6 +8,7 @@ import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.t
 import { completeXml, put } from '../support/upload.ts'
 
 import { call } from '../support/json-call.ts'
+import { noteDeprecatedApps, noteDeprecatedProcesses } from './note-deprecated-apps.ts'
 
 const json = 'application/json; charset=utf-8'
 const bytes = 'application/octet-stream'
@@ -66,6 +67,8 @@ test('every operation answers exactly its status and content type', async () => 
   )
   await note('GetLogsForProcess', call(hatchery, 'GET', `/logs/v1/${appId}/process/${processId}`))
   await noteRooms({ hatchery, appId, processId, note })
+  await noteDeprecatedApps({ hatchery, appId, note })
+  await noteDeprecatedProcesses({ hatchery, appId, note })
   await noteInstallation({ hatchery, appId, note })
   await noteLogins({ hatchery, appId, note, idToken: await provider.idToken() })
   await noteLobbies({ hatchery, appId, note })
@@ -146,6 +149,27 @@ test('every operation answers exactly its status and content type', async () => 
     CreatePrivateLobbyDeprecated: [200, json],
     CreatePublicLobbyDeprecated: [200, json],
     ListActivePublicLobbiesDeprecatedV1: [200, json],
+    GetAppsV1Deprecated: [200, json],
+    CreateAppV1Deprecated: [201, json],
+    GetAppInfoV1Deprecated: [200, json],
+    UpdateAppV1Deprecated: [200, json],
+    DeleteAppV1Deprecated: [204, null],
+    GetDeploymentsV2Deprecated: [200, json],
+    CreateDeploymentV2Deprecated: [201, json],
+    GetLatestDeploymentV2Deprecated: [200, json],
+    GetDeploymentInfoV2Deprecated: [200, json],
+    GetDeploymentsV1Deprecated: [200, json],
+    CreateDeploymentV1Deprecated: [201, json],
+    GetLatestDeploymentV1Deprecated: [200, json],
+    GetDeploymentInfoV1Deprecated: [200, json],
+    GetLatestProcessesV2Deprecated: [200, json],
+    GetProcessesCountExperimentalV2Deprecated: [200, json],
+    CreateProcessV2Deprecated: [201, json],
+    GetProcessInfoV2Deprecated: [200, json],
+    StopProcessV2Deprecated: [204, null],
+    GetRunningProcesses: [200, json],
+    GetStoppedProcesses: [200, json],
+    GetProcessInfoDeprecated: [200, json],
     GetOrgTokens: [200, json],
     CreateOrgToken: [201, json],
     RevokeOrgToken: [200, json],

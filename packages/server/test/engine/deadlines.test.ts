@@ -112,6 +112,27 @@ describe('idleness', () => {
     await reach('stopped')
   })
 
+  test('since when nobody plays is told, and stays while it is so', async () => {
+    const { client, clock, driver, processId, appId, server } = await aProcess(idleOn)
+    const told = async () =>
+      (await client.processesV1.getProcessInfoDeprecated(processId, appId)).idleSince?.getTime()
+    driver.connect(processId, 1)
+    await pass(clock, server, 60)
+    expect(await told()).toBeUndefined()
+    driver.connect(processId, 0)
+    const left = clock.now()
+    await pass(clock, server, 60)
+    const since = await told()
+    expect(since).toBeGreaterThan(left)
+    expect(since).toBeLessThanOrEqual(left + 15_000)
+    clock.jump(3_600_000)
+    await pass(clock, server, 60)
+    expect(await told()).toBe(since)
+    driver.connect(processId, 1)
+    await pass(clock, server, 60)
+    expect(await told()).toBeUndefined()
+  })
+
   test('what cannot be measured is not idle', async () => {
     const { clock, driver, process, processId, server } = await aProcess(idleOn)
     driver.connect(processId, null)

@@ -8,6 +8,7 @@ export const reasons = {
   d: 'only a bug of the server is 500',
   e: 'answered, but the official client 2.25.6 does not know it and throws an SDKError',
   f: 'use is not limited yet',
+  g: 'names nothing that could not be there',
 } as const
 
 export type Reason = keyof typeof reasons
@@ -17,6 +18,8 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
     CreateBuild: 'a',
     CreateBuildRegistry: 'a',
     CreateDeployment: 'a',
+    CreateDeploymentV2Deprecated: 'a',
+    CreateDeploymentV1Deprecated: 'a',
     CreateRoom: 'a',
     ResumeRoom: 'a',
     GetConnectionInfo: 'a',
@@ -34,6 +37,7 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
   },
   402: {
     CreateProcess: 'f',
+    CreateProcessV2Deprecated: 'f',
     CreateRoom: 'f',
     ResumeRoom: 'f',
     CreateLobby: 'f',
@@ -44,6 +48,9 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
     CreatePrivateLobbyDeprecated: 'f',
     CreatePublicLobbyDeprecated: 'f',
     GetConnectionInfo: 'c',
+  },
+  404: {
+    CreateAppV1Deprecated: 'g',
   },
   422: {
     GetDeployments: 'e',

@@ -2,9 +2,13 @@
 import type { Operation } from '@hatchery/contract'
 import type { Known } from './known.ts'
 
+/** What a new thing is made of stands in the path of older versions; it is not what the operation is about. */
+const isMaterial = (id: string, name: string): boolean =>
+  name === 'buildId' && id.startsWith('CreateDeployment')
+
 /** The thing that an operation is about: the last one its path names, else its organization. */
-export function ownThing({ params, query }: Operation): string | undefined {
-  const named = Object.keys(params).filter((name) => name !== 'region')
+export function ownThing({ id, params, query }: Operation): string | undefined {
+  const named = Object.keys(params).filter((name) => name !== 'region' && !isMaterial(id, name))
   return named.at(-1) ?? ('orgId' in query ? 'orgId' : undefined)
 }
 

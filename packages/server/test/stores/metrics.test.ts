@@ -86,6 +86,22 @@ test('what is not asked for, of another process, or outside of the time is not a
   expect(await metrics.read(query({ end: t0 - 1 }))).toEqual({ cpu: [] })
 })
 
+test('the last sample of a process is found, held or written, until it is removed', async () => {
+  const metrics = await open()
+  const other = sample(90, { processId: 'process-2' })
+  metrics.write([sample(10, { totalEgress: 7 }), other])
+  const last = sample(20, { cpu: null, activeConnections: 3 })
+  metrics.write([last])
+  expect(await metrics.findLast('process-1')).toEqual(last)
+  const again = await reopen()
+  expect(await again.findLast('process-1')).toEqual(last)
+  expect(await again.findLast('process-2')).toEqual(other)
+  expect(await again.findLast('process-3')).toBeUndefined()
+  again.prune(t0 + 60_000)
+  await eventually('it is removed', async () => !(await again.findLast('process-1')))
+  expect(await again.findLast('process-2')).toEqual(other)
+})
+
 test('every sample is there after closing and opening again', async () => {
   const metrics = await open()
   for (let seconds = 0; seconds <= 60; seconds += 5) metrics.write([sample(seconds)])

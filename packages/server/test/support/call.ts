@@ -1,11 +1,12 @@
 /** Calls an operation by its entry in the contract, for tests that walk all of them. */
 import type { Operation } from '@hatchery/contract'
+import { pathOf } from './path-of.ts'
 
 export interface Call {
   readonly url: string
   /** Sent behind `Bearer`; none when left out. */
   readonly token?: string | undefined
-  /** By name; `x` for a path parameter that is not here. */
+  /** By name, as `pathOf` fills them in. */
   readonly values?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
@@ -21,14 +22,11 @@ export interface Called {
 
 /** An answer that is no refusal is not read: some never end. */
 export async function call(
-  { method, path }: Operation,
+  operation: Operation,
   { url, token, values = {}, body }: Call,
 ): Promise<Called> {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(values[name] ?? 'x'),
-  )
-  const answer = await fetch(`${url}${filled}`, {
-    method: method.toUpperCase(),
+  const answer = await fetch(`${url}${pathOf(operation, values)}`, {
+    method: operation.method.toUpperCase(),
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),

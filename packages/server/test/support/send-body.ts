@@ -1,6 +1,7 @@
 /** Requests with bodies that no client would make, for every operation that takes one. */
 import type { Operation } from '@hatchery/contract'
 import { deployedApp } from './deployed-app.ts'
+import { pathOf } from './path-of.ts'
 import { signedBy } from './players.ts'
 import { type FakeHatchery, startWithFakes } from './start-with-fakes.ts'
 
@@ -23,14 +24,13 @@ export async function aPlace(): Promise<Place> {
 /** Sends `body` to an operation of the place; a `type` of null sends no content type. */
 export function sendBody(
   { url, token, playerToken, appId, buildId }: Place,
-  { method, path, access }: Operation,
+  operation: Operation,
   { body, type = 'application/json' }: { body: BodyInit; type?: string | null },
 ): Promise<Response> {
-  const values: Record<string, string> = { appId, buildId }
-  return fetch(`${url}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x')}`, {
-    method: method.toUpperCase(),
+  return fetch(`${url}${pathOf(operation, { appId, buildId })}`, {
+    method: operation.method.toUpperCase(),
     headers: {
-      authorization: access === 'player' ? playerToken : token,
+      authorization: operation.access === 'player' ? playerToken : token,
       ...(type !== null && { 'content-type': type }),
     },
     body,

@@ -2,9 +2,7 @@ import { HatcheryError } from '@hatchery/contract'
 import { deploymentV3 } from '../../domain/wire.ts'
 import type { Handler } from '../context.ts'
 import { getApplication } from '../find.ts'
-
-/** Version 2.25.6 of the official client reads only the first page, so it is a large one. */
-const pageSize = 1_000
+import { mostDeployments } from '../find-deployment.ts'
 
 export const getDeployments: Handler<'GetDeployments'> = async ({ params, query }, context) => {
   const { appId } = await getApplication(context, params.appId)
@@ -12,13 +10,14 @@ export const getDeployments: Handler<'GetDeployments'> = async ({ params, query 
   const found = await context.services.store.listDeployments({
     ...{ appId, buildTag, deploymentTag },
     beforeSeq: readPageToken(query.nextPageToken),
-    limit: pageSize + 1,
+    limit: mostDeployments + 1,
   })
-  const page = found.slice(0, pageSize)
+  const page = found.slice(0, mostDeployments)
   const last = page.at(-1)
   return {
     deployments: page.map(deploymentV3),
-    ...(found.length > pageSize && last !== undefined && { nextPageToken: String(last.seq) }),
+    ...(found.length > mostDeployments &&
+      last !== undefined && { nextPageToken: String(last.seq) }),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Services } from '../context.ts'
 import { getApplication, assertRegion } from '../find.ts'
 import { instantOf } from '../times.ts'
 
-interface Filters {
+export interface Filters {
   readonly before?: number | undefined
   readonly region?: readonly string[] | undefined
   readonly status?: readonly ProcessStatus[] | undefined

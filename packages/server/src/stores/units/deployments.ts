@@ -1,6 +1,6 @@
 /** Deployments: written once, never changed. */
 import { HatcheryError } from '@hatchery/contract'
-import type { Build } from '../../domain/build.ts'
+import { type Build, assertUsable } from '../../domain/build.ts'
 import type { Instant } from '../../domain/clock.ts'
 import type { Deployment, NewDeployment } from '../../domain/deployment.ts'
 import type { DeploymentQuery } from '../../domain/store.ts'
@@ -18,7 +18,9 @@ export function* insertDeployment(given: NewDeployment, now: Instant): Unit<Depl
   if ((yield* findApplication(orgId, appId)) === undefined) {
     throw new HatcheryError('not-found', `application ${appId} is not known`)
   }
-  const { buildTag } = yield* usableBuild(orgId, buildId)
+  const build = yield* findBuild(orgId, buildId)
+  assertUsable(build, buildId)
+  const { buildTag } = build
   const record = { ...given, buildTag }
   const [inserted] = yield* rows<{ seq: number; number: number }>(sql`
     insert into deployments
@@ -33,17 +35,6 @@ export function* insertDeployment(given: NewDeployment, now: Instant): Unit<Depl
   yield* recordEvent({ at: now, orgId, appId, kind: 'deployment', subject: deploymentId, body })
   return deployment
 }
-
-function* usableBuild(orgId: string, buildId: string): Unit<Build> {
-  const build = yield* findBuild(orgId, buildId)
-  if (build === undefined) throw unusable(`build ${buildId} is not known`)
-  if (build.deletedAt !== null) throw unusable(`build ${buildId} was deleted`)
-  if (build.status !== 'succeeded') throw unusable(`build ${buildId} is ${build.status}`)
-  return build
-}
-
-const unusable = (why: string): HatcheryError =>
-  new HatcheryError('invalid', `${why}: a deployment needs a build that succeeded`)
 
 export function* findDeployment(appId: string, deploymentId: string): Unit<Deployment | undefined> {
   const [row] = yield* rows<DeploymentRow>(sql`

@@ -98,7 +98,7 @@ function neededText(access: Operation['access']): string {
   if (access === 'public') return 'no token'
   if (access === 'player') return 'the token of a player'
   if (access === 'signed') return 'its signed URL'
-  if (access === 'admin') return 'an admin token'
+  if (access === 'operator') return 'an operator'
   return access.map((scope) => `\`${scope}\``).join(', ') || 'any token'
 }
 

@@ -36,6 +36,13 @@ export const adviceByOperation: Readonly<Record<string, string>> = {
   'DrainNode not-found': 'hatchery node list',
   'ResumeNode not-found': 'hatchery node list',
   'RevokeOrgToken not-found': 'hatchery token list',
+  'ChangeMember not-found': 'hatchery member list',
+  'RemoveMember not-found': 'hatchery member list',
+  'CreatePersonalLink not-found': 'hatchery invite list',
+  'RescindInvite not-found': 'hatchery invite list',
+  'AcceptInvite not-found': 'hatchery invite list --mine',
+  'RejectInvite not-found': 'hatchery invite list --mine',
+  'ChangeOrg not-found': 'hatchery org list',
 }
 
 export const adviceFor = (operation: string, code: string | undefined): string | undefined =>

@@ -26,7 +26,17 @@ test('every list and get gives one JSON value and nothing else', { timeout: 60_0
   const commands = [
     ...['app list', 'app get', 'app get arena', 'app secret', 'build list', 'deployment list'],
     ...['deployment latest', 'process list', 'ps', 'process get --latest', 'region list'],
-    ...['node list', 'room list', `room get ${roomId}`, 'token list', 'whoami', 'status'],
+    ...[
+      'node list',
+      'room list',
+      `room get ${roomId}`,
+      'token list',
+      'member list',
+      'invite list',
+      'org list',
+      'whoami',
+      'status',
+    ],
     ...['profile list', 'config get', `inspect ${processId.slice(0, 8)}`],
   ]
   for (const command of commands) {

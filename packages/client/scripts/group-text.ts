@@ -24,7 +24,7 @@ export function groupText(
   const importText =
     imports.length === 0 ? '' : `import type { ${imports.join(', ')} } from './types.ts'\n`
   const description = document.tags.find((tag) => tag.name === operations[0]?.tag)?.description
-  return `${generatedHeader}/* oxlint-disable max-params -- the arguments are the official client's */
+  return `${generatedHeader}/* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { ${operations.some(takesPlayer) ? 'PlayerSecurity, ' : ''}RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
 ${importText}

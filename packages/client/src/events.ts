@@ -7,6 +7,7 @@ import type {
   BuildV3,
   DeploymentV3,
   EventKind,
+  OrgMember,
   OrgToken,
   ProcessV3,
   RoomView,
@@ -20,9 +21,17 @@ export interface EventRecords {
   application: Omit<Application, 'appSecret'>
   build: BuildV3
   deployment: DeploymentV3
+  member: PersonChange
   process: ProcessV3
   room: RoomView
   token: OrgToken
+}
+
+/** Somebody who was invited, has joined, or is neither any more. */
+export type PersonChange = Omit<OrgMember, 'joinedAt'> & {
+  readonly status: 'invited' | 'joined' | 'gone'
+  /** Absent before the invite is accepted. */
+  readonly joinedAt?: Date
 }
 
 /** A record changed. */
@@ -148,6 +157,7 @@ const schemaOf: Readonly<Record<string, DatedSchema>> = {
   application: 'Application',
   build: 'BuildV3',
   deployment: 'DeploymentV3',
+  member: 'OrgMember',
   process: 'ProcessV3',
   room: 'RoomView',
   token: 'OrgToken',

@@ -17,6 +17,8 @@ import { LobbiesV3 } from './generated/lobbies-v3.ts'
 import { LogsV1 } from './generated/logs-v1.ts'
 import { ProcessesV1 } from './generated/processes-v1.ts'
 import { ProcessesV2 } from './generated/processes-v2.ts'
+import { ManagementV1 } from './generated/management-v1.ts'
+import { OrganizationsV1 } from './generated/organizations-v1.ts'
 import { ProcessesV3 } from './generated/processes-v3.ts'
 import { RoomsV2 } from './generated/rooms-v2.ts'
 import { TokensV1 } from './generated/tokens-v1.ts'
@@ -48,6 +50,8 @@ export class Hatchery {
   readonly deploymentsV3: DeploymentsV3
   readonly roomsV2: RoomsV2
   readonly tokensV1: TokensV1
+  readonly organizationsV1: OrganizationsV1
+  readonly managementV1: ManagementV1
   readonly authV1: AuthV1
   readonly lobbiesV3: LobbiesV3
   readonly lobbiesV2: LobbiesV2
@@ -73,6 +77,8 @@ export class Hatchery {
     this.deploymentsV3 = new DeploymentsV3(sender)
     this.roomsV2 = new RoomsV2(sender)
     this.tokensV1 = new TokensV1(sender)
+    this.organizationsV1 = new OrganizationsV1(sender)
+    this.managementV1 = new ManagementV1(sender)
     this.authV1 = new AuthV1(sender)
     this.lobbiesV3 = new LobbiesV3(sender)
     this.lobbiesV2 = new LobbiesV2(sender)

@@ -1,6 +1,13 @@
 /** The TypeScript SDK of Hatchery. */
 export * from './errors.ts'
-export type { ChangeOf, EventRecords, FollowEventsOptions, HatcheryEvent, Reset } from './events.ts'
+export type {
+  ChangeOf,
+  EventRecords,
+  FollowEventsOptions,
+  HatcheryEvent,
+  PersonChange,
+  Reset,
+} from './events.ts'
 export type { FollowLogOptions } from './follow-log.ts'
 export type * from './generated/types.ts'
 export { Hatchery, type RawRequestOptions } from './hatchery.ts'

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { Hatchery } from '../src/index.ts'
 import { deprecatedAppRows } from './deprecated-app-rows.ts'
 import type { Row } from './official-row.ts'
+import { peopleRows } from './people-rows.ts'
 import { playerRows } from './player-rows.ts'
 import { type Recorded, type Respond, json, startRecorder } from './recorder.ts'
 import {
@@ -253,6 +254,7 @@ const rows: Row[] = [
     theirs: (c) => c.tokensV1.revokeOrgToken('org-1', 'org-token-1'),
     answer: json(200, true),
   },
+  ...peopleRows,
   ...playerRows,
   ...deprecatedAppRows,
   {

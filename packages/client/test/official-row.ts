@@ -12,6 +12,8 @@ type Client = Pick<
   | 'deploymentsV3'
   | 'roomsV2'
   | 'tokensV1'
+  | 'organizationsV1'
+  | 'managementV1'
   | 'authV1'
   | 'lobbiesV3'
   | 'lobbiesV2'

@@ -120,3 +120,19 @@ export const lobby = {
 const { roomConfig: _, ...sameInBoth } = lobby
 
 export const lobbyV2 = { ...sameInBoth, initialConfig: { map: 'arena' }, local: false }
+
+export const organization = {
+  ...{ orgId: 'org-1', name: 'Studio', stripeCustomerId: '', isSingleTenant: true },
+  ...{ scopes: ['builds:read'], maxRequestedMemoryMB: 8_192, logRetentionPeriodHours: 72 },
+  concurrentProcessVcpusLimit: 4.5,
+}
+
+export const invite = {
+  ...{ orgId: 'org-1', userEmail: 'ada@games.example', scopes: 'member', invitedBy: 'org-token-1' },
+  createdAt: '2026-02-05T09:00:00.000Z',
+}
+
+export const member = {
+  ...{ ...invite, joinedAt: '2026-02-05T09:30:00.000Z' },
+  lastLogin: '2026-02-06T09:00:00.000Z',
+}

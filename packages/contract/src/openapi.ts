@@ -82,6 +82,8 @@ const tagDescriptions = {
   DeploymentsV3: 'Deployments: a build and how to run it.',
   RoomsV2: 'Rooms: one match each, placed on a process.',
   TokensV1: 'Tokens that act for an organization.',
+  OrganizationsV1: 'The organization, its members, and who is invited.',
+  ManagementV1: 'Mail to people.',
   AuthV1: 'How players log in to an application.',
   LobbiesV3: 'Rooms that players make and find.',
   LobbiesV2: 'Lobbies, as an older version has them.',
@@ -143,7 +145,7 @@ function operationObject(operation: Operation, publish: Publish): OperationObjec
 function securityOf(access: Access): OperationObject['security'] {
   if (access === 'public' || access === 'signed') return []
   if (access === 'player') return [{ playerAuth: [] }]
-  return [{ hathoraDevToken: access === 'admin' ? [] : access }]
+  return [{ hathoraDevToken: access === 'operator' ? [] : access }]
 }
 
 function parameters(

@@ -7,9 +7,10 @@ export type ErrorStatus = 400 | 401 | 402 | 404 | 408 | 410 | 422 | 429 | 500
 
 /**
  * Who may call: anyone, the bearer of a signed upload URL, a player of the application in the path, an organization token
- * with all of these scopes, or an admin token, as the whole installation is concerned.
+ * with all of these scopes, or an operator, as the whole installation is concerned: who may do everything in its first
+ * organization.
  */
-export type Access = 'public' | 'signed' | 'player' | 'admin' | readonly Scope[]
+export type Access = 'public' | 'signed' | 'player' | 'operator' | readonly Scope[]
 
 /** What comes in the request's body: JSON of a schema, a stream of bytes, or a short text of a media type. */
 export type Body =

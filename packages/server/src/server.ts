@@ -5,6 +5,7 @@ import type { Services } from './api/context.ts'
 import { handlers } from './api/handlers.ts'
 import { eventFrame } from './api/hatchery/event-frame.ts'
 import { startUdpEcho } from './api/ping/udp-echo.ts'
+import { createMailLimits } from './api/mail-limits.ts'
 import { createPlayerTokens } from './api/player-token.ts'
 import { createProcessTokens } from './api/process-token.ts'
 import { createRateLimits } from './api/rate-limits.ts'
@@ -16,6 +17,7 @@ import { createDiskWatch } from './composition/disk-watch.ts'
 import { engineTimes } from './composition/engine-times.ts'
 import { ensureOrganization } from './composition/first-start.ts'
 import { localDriver } from './composition/local-driver.ts'
+import { createMailer } from './composition/mailer.ts'
 import { type Stores, openStores } from './composition/open-stores.ts'
 import { defaultPublicHost } from './composition/public-host.ts'
 import { onlyNode, regionsFrom } from './composition/regions.ts'
@@ -107,6 +109,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   parts.defer(engine.close)
   const adopted = await engine.start()
   watch.begin()
+  const mailer = createMailer(config.mail, log)
+  parts.defer(mailer.close)
   const api = await openApi(options, disk, {
     ...{
       ...stores,
@@ -122,6 +126,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     events: createEventFeed({ store: stores.store, encode: eventFrame }),
     playerTokens: createPlayerTokens(clock),
     lobbiesPerHour: config.lobbies.mostPerHour,
+    logRetentionHours: config.retention.logHours,
+    mailer,
+    mailLimits: createMailLimits(config.rateLimits.failedLoginsPerMinute, clock.monotonic),
+    mailBaseUrl: config.publicUrl ?? '',
     googleIdentities: createGoogleIdentities(config.google, clock),
     uploadKey: folder.uploadKey,
     buildLimits: buildLimits(config),

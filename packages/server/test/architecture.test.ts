@@ -91,6 +91,7 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
   '@scalar/fastify-api-reference': ['packages/server/src/api/'],
   'prom-client': ['packages/server/src/api/'],
   ws: ['packages/server/src/api/'],
+  nodemailer: ['packages/server/src/composition/mailer.ts'],
   jose: ['packages/server/src/api/'],
   'node:sqlite': ['packages/server/src/stores/'],
   kysely: ['packages/server/src/stores/'],

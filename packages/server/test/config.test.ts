@@ -305,6 +305,44 @@ describe('warnings', () => {
   })
 })
 
+describe('mail', () => {
+  const url = 'smtps://hatchery:s3cret%40@mail.example:465'
+  const others = ['--mail-from=a@games.example', '--public-url=https://games.example']
+
+  test.each([
+    ...[url, 'smtp://mail.example', 'smtp://10.0.0.7:25/', 'smtp://[::1]:2525'],
+    'smtp://user@mail.example',
+  ])('goes out by %s', (smtpUrl) => {
+    const config = read({ argv: others, env: { HATCHERY_MAIL_SMTP_URL: smtpUrl } })
+    expect(config.mail).toEqual({ smtpUrl, from: 'a@games.example', requireTls: true })
+  })
+
+  test.each([
+    ...['mail.example', 'https://mail.example', 'smtp://', 'smtp://s3cret@a@mail.example'],
+    ...['smtp://u:s3cret%4@mail.example', 'smtp://mail.example?logger=s3cret', 'smtp://s3cret b'],
+  ])('does not go out by %j, and the message does not repeat it', (smtpUrl) => {
+    const problems = problemsOf({ argv: others, env: { HATCHERY_MAIL_SMTP_URL: smtpUrl } })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(
+      /^HATCHERY_MAIL_SMTP_URL must be smtp:\/\/ or smtps:\/\/ .*; got \d+ characters$/,
+    )
+    expect(problems[0]).not.toContain('s3cret')
+  })
+
+  test.each([0, 1])('needs who it is from and what its links begin with (%#)', (kept) => {
+    const env = { HATCHERY_MAIL_SMTP_URL: url }
+    expect(problemsOf({ env, argv: others.slice(kept, kept + 1) })).toEqual([
+      'HATCHERY_MAIL_SMTP_URL needs mail.from and publicUrl: who mail is from, and what the links in it begin with',
+    ])
+  })
+
+  test('has its server in no flag', () => {
+    expect(problemsOf({ argv: [`--mail-smtp-url=${url}`] })).toEqual([
+      '--mail-smtp-url is no flag, since other users could read it; set HATCHERY_MAIL_SMTP_URL, or mail.smtpUrl in the settings file',
+    ])
+  })
+})
+
 describe('the table of settings', () => {
   test('names follow from the key', () => {
     expect(settingsTable()).toContainEqual(
@@ -317,11 +355,12 @@ describe('the table of settings', () => {
     )
   })
 
-  test('each setting has a description, and only the secret has no flag', () => {
+  test('each setting has a description, and only secrets have no flag', () => {
     const rows = settingsTable()
     expect(rows.filter(({ description }) => description === '')).toEqual([])
     expect(rows.filter(({ flag }) => flag === undefined).map(({ key }) => key)).toEqual([
       'adminToken',
+      'mail.smtpUrl',
     ])
   })
 

@@ -1,4 +1,5 @@
 /** `hatchery complete -- WORDS`: what may stand in the place of the last word, a line each. The shells call it. */
+import type { Hatchery } from '@hatchery/client'
 import type { AnyCommand, Completable, FlagSpec, Input } from '../command.ts'
 import { allFlagsOf } from '../common-flags.ts'
 import type { Context } from '../context.ts'
@@ -86,6 +87,20 @@ const sourcesOfWords: Readonly<Record<Completable, (context: Context) => Promise
     const { deployments } = await api.deploymentsV3.getDeployments(await appId())
     return deployments.flatMap((one) => [one.deploymentId, one.deploymentTag ?? []].flat())
   },
+  async invite({ client }) {
+    return await invitedPeople(await client())
+  },
+  async member({ client }) {
+    return await memberPeople(await client())
+  },
+  async person({ client }) {
+    const api = await client()
+    return [...(await invitedPeople(api)), ...(await memberPeople(api))]
+  },
+  async org({ client }) {
+    const { orgs } = await (await client()).hatchery.getAllOrgs()
+    return orgs.flatMap(({ name, orgId }) => [name, orgId])
+  },
   async node({ client }) {
     return (await (await client()).hatchery.getNodes()).map(({ nodeId }) => nodeId)
   },
@@ -104,4 +119,14 @@ const sourcesOfWords: Readonly<Record<Completable, (context: Context) => Promise
     const { tokens } = await api.tokensV1.getOrgTokens((await api.hatchery.whoAmI()).orgId)
     return tokens.map(({ name }) => name)
   },
+}
+
+async function invitedPeople({ hatchery, organizationsV1 }: Hatchery): Promise<string[]> {
+  const { invites } = await organizationsV1.getOrgPendingInvites((await hatchery.whoAmI()).orgId)
+  return invites.map(({ userEmail }) => userEmail)
+}
+
+async function memberPeople({ hatchery, organizationsV1 }: Hatchery): Promise<string[]> {
+  const { members } = await organizationsV1.getOrgMembers((await hatchery.whoAmI()).orgId)
+  return members.map(({ userEmail }) => userEmail)
 }

@@ -9,7 +9,9 @@ export async function whoami({ client, connection, out }: Context): Promise<void
     rows: [
       ['token', view.name],
       ['id', view.orgTokenId ?? view.processId],
+      ['person', view.userEmail],
       ['organization', view.orgId],
+      ['called', view.orgName],
       ['scopes', scopesText(view.scopes)],
       ['server', `${connection().url}   from ${connection().source.name}`],
     ],

@@ -4,6 +4,7 @@ import { apps } from './apps.ts'
 import { builds } from './builds.ts'
 import { deployments } from './deployments.ts'
 import { nodes } from './nodes.ts'
+import { people } from './people.ts'
 import { processes } from './processes.ts'
 import { rooms } from './rooms.ts'
 import { tokens } from './tokens.ts'
@@ -16,4 +17,5 @@ export const things: readonly AnyCommand[] = [
   ...rooms,
   ...nodes,
   ...tokens,
+  ...people,
 ]

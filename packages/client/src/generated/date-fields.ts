@@ -50,6 +50,10 @@ export const dateFields = {
     deletedAt: 'Date',
     expiredAt: 'Date',
   },
+  CreatedOrg: {
+    org: 'OrgView',
+    orgToken: 'OrgToken',
+  },
   CreatedOrgToken: {
     orgToken: 'OrgToken',
   },
@@ -82,8 +86,31 @@ export const dateFields = {
   LobbyV3: {
     createdAt: 'Date',
   },
+  OrgMember: {
+    createdAt: 'Date',
+    joinedAt: 'Date',
+    lastLogin: 'Date',
+  },
+  OrgMembersPage: {
+    members: 'OrgMember',
+  },
   OrgToken: {
     createdAt: 'Date',
+  },
+  OrgView: {
+    createdAt: 'Date',
+  },
+  OrgViewsPage: {
+    orgs: 'OrgView',
+  },
+  PendingOrgInvite: {
+    createdAt: 'Date',
+  },
+  PendingOrgInvitesPage: {
+    invites: 'PendingOrgInvite',
+  },
+  PersonalLink: {
+    expiresAt: 'Date',
   },
   Process: {
     startedAt: 'Date',

@@ -1,5 +1,5 @@
 // Made by scripts/generate.ts from the contract. Do not edit.
-/* oxlint-disable max-params -- the arguments are the official client's */
+/* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
 import type { DeploymentConfigV2, DeploymentV2 } from './types.ts'

@@ -1,12 +1,21 @@
 // Made by scripts/generate.ts from the contract. Do not edit.
-/* oxlint-disable max-params -- the arguments are the official client's */
+/* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
 import type {
   AllocationView,
   Application,
+  CreatedOrg,
   EventKind,
+  MemberChange,
+  NewOrg,
+  NewPersonalLink,
   NodeView,
+  OrgChange,
+  OrgMember,
+  OrgView,
+  OrgViewsPage,
+  PersonalLink,
   ProcessView,
   RegionView,
   RoomView,
@@ -212,7 +221,7 @@ export class HatcheryV1 {
    * Drain a machine.
    *
    * It takes no new processes from now on, and every process on it is drained: for maintenance.
-   * Only an admin token may.
+   * Only an operator may.
    *
    * @param nodeId The name of a machine; GetNodes lists them.
    * @throws {ApiError} with status 401, 404, 408, 429, 500.
@@ -232,7 +241,7 @@ export class HatcheryV1 {
   /**
    * Take a machine back.
    *
-   * A drained machine takes new processes again. Only an admin token may.
+   * A drained machine takes new processes again. Only an operator may.
    *
    * @param nodeId The name of a machine; GetNodes lists them.
    * @throws {ApiError} with status 401, 404, 408, 429, 500.
@@ -253,8 +262,7 @@ export class HatcheryV1 {
    * Stop all games.
    *
    * Every process of every application is asked to end, and none is started any more until the
-   * server is started again: for taking an installation down with its games. Only an admin token
-   * may.
+   * server is started again: for taking an installation down with its games. Only an operator may.
    *
    * @throws {ApiError} with status 401, 408, 429, 500.
    */
@@ -269,13 +277,150 @@ export class HatcheryV1 {
    * Back up the installation.
    *
    * Answers a tar archive of the records, metrics, builds and secrets of this installation, as they
-   * were at one moment, while everything goes on. Only an admin token may.
+   * were at one moment, while everything goes on. Only an operator may.
    *
    * @throws {ApiError} with status 401, 408, 429, 500.
    */
   async createBackup(options?: RequestOptions): Promise<ReadableStream<Uint8Array>> {
     return this.#sender.stream(
       { operation: 'CreateBackup', method: 'GET', path: '/hatchery/v1/backup' },
+      options,
+    )
+  }
+
+  /**
+   * Make a link for a person.
+   *
+   * Makes a personal token for somebody who is invited or a member, to hand over where no mail is
+   * set up. Whoever has it is this person in the organization, so only an admin may. The person’s
+   * other links stay good.
+   *
+   * @param orgId The id of an organization.
+   * @throws {ApiError} with status 401, 404, 408, 422, 429.
+   */
+  async createPersonalLink(
+    orgId: string,
+    newPersonalLink: NewPersonalLink,
+    options?: RequestOptions,
+  ): Promise<PersonalLink> {
+    return this.#sender.json(
+      {
+        operation: 'CreatePersonalLink',
+        method: 'POST',
+        path: '/hatchery/v1/orgs/{orgId}/links',
+        params: { orgId },
+        body: newPersonalLink,
+        dates: 'PersonalLink',
+      },
+      options,
+    )
+  }
+
+  /**
+   * Change what a member may do.
+   *
+   * Holds from the next request with a token of the member on. 422 when nobody would be left who
+   * may do everything.
+   *
+   * @param orgId The id of an organization.
+   * @param userEmail The e-mail address that a person is known by; upper and lower case are the
+   * same.
+   * @throws {ApiError} with status 401, 404, 408, 422, 429.
+   */
+  async changeMember(
+    orgId: string,
+    userEmail: string,
+    memberChange: MemberChange,
+    options?: RequestOptions,
+  ): Promise<OrgMember> {
+    return this.#sender.json(
+      {
+        operation: 'ChangeMember',
+        method: 'PUT',
+        path: '/hatchery/v1/orgs/{orgId}/members/{userEmail}',
+        params: { orgId, userEmail },
+        body: memberChange,
+        dates: 'OrgMember',
+      },
+      options,
+    )
+  }
+
+  /**
+   * Remove a member.
+   *
+   * The personal tokens of the member for this organization are refused from the next request on.
+   * 422 when nobody would be left who may do everything.
+   *
+   * @param orgId The id of an organization.
+   * @param userEmail The e-mail address that a person is known by; upper and lower case are the
+   * same.
+   * @throws {ApiError} with status 401, 404, 408, 422, 429.
+   */
+  async removeMember(orgId: string, userEmail: string, options?: RequestOptions): Promise<void> {
+    return this.#sender.empty(
+      {
+        operation: 'RemoveMember',
+        method: 'DELETE',
+        path: '/hatchery/v1/orgs/{orgId}/members/{userEmail}',
+        params: { orgId, userEmail },
+      },
+      options,
+    )
+  }
+
+  /**
+   * Make an organization.
+   *
+   * Makes an organization and its first admin token. Only an operator may.
+   *
+   * @throws {ApiError} with status 401, 408, 422, 429.
+   */
+  async createOrg(newOrg: NewOrg, options?: RequestOptions): Promise<CreatedOrg> {
+    return this.#sender.json(
+      {
+        operation: 'CreateOrg',
+        method: 'POST',
+        path: '/hatchery/v1/orgs',
+        body: newOrg,
+        dates: 'CreatedOrg',
+      },
+      options,
+    )
+  }
+
+  /**
+   * List all organizations.
+   *
+   * Answers every organization of the installation. Only an operator may.
+   *
+   * @throws {ApiError} with status 401, 408, 429.
+   */
+  async getAllOrgs(options?: RequestOptions): Promise<OrgViewsPage> {
+    return this.#sender.json(
+      { operation: 'GetAllOrgs', method: 'GET', path: '/hatchery/v1/orgs', dates: 'OrgViewsPage' },
+      options,
+    )
+  }
+
+  /**
+   * Change an organization.
+   *
+   * Changes the name and the limits of any organization. Only an operator may.
+   *
+   * @param orgId The id of an organization.
+   * @throws {ApiError} with status 401, 404, 408, 422, 429.
+   */
+  async changeOrg(orgId: string, orgChange: OrgChange, options?: RequestOptions): Promise<OrgView> {
+    return this.#sender.json(
+      {
+        operation: 'ChangeOrg',
+        method: 'PATCH',
+        path: '/hatchery/v1/orgs/{orgId}',
+        params: { orgId },
+        body: orgChange,
+        dates: 'OrgView',
+      },
       options,
     )
   }

@@ -1,5 +1,5 @@
 // Made by scripts/generate.ts from the contract. Do not edit.
-/* oxlint-disable max-params -- the arguments are the official client's */
+/* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
 import type { CreateOrgToken, CreatedOrgToken, ListOrgTokens } from './types.ts'
@@ -63,7 +63,8 @@ export class TokensV1 {
   /**
    * Revoke a token.
    *
-   * The token is refused from the next request on. Asking again changes nothing.
+   * The token is refused from the next request on. Asking again changes nothing. 404, with the code
+   * `invalid`, when nobody would be left who may do everything.
    *
    * @param orgId The id of an organization.
    * @param orgTokenId The id of a token, which is not its secret.

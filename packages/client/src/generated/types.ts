@@ -394,6 +394,14 @@ export interface CreateRoomParams {
   clientIPs?: Array<string> | undefined
 }
 
+/** A new invite. */
+export interface CreateUserInvite {
+  /** The e-mail address that a person is known by; upper and lower case are the same. */
+  userEmail: string
+  /** A role or a list of scopes; admin when left out. Nobody can grant what they lack. */
+  scopes?: UserRole | Array<Scope> | undefined
+}
+
 /** A new build and the URLs its archive is uploaded to. */
 export interface CreatedBuildV3WithMultipartUrls {
   /** The id of a build: made by the server, or chosen when the build was created. */
@@ -427,6 +435,14 @@ export interface CreatedBuildV3WithMultipartUrls {
   maxChunkSize: number
   /** POST the list of parts and their ETags here when all are uploaded, without a token. */
   completeUploadPostRequestUrl: string
+}
+
+/** An organization with its first token. */
+export interface CreatedOrg {
+  org: OrgView
+  orgToken: OrgToken
+  /** The secret of its first admin token. It is shown this one time. */
+  plainTextToken: string
 }
 
 /** A token with its secret. */
@@ -715,7 +731,9 @@ export interface Env {
 }
 
 /** The kind of record that changed. */
-export type EventKind = Open<'application' | 'build' | 'deployment' | 'process' | 'room' | 'token'>
+export type EventKind = Open<
+  'application' | 'build' | 'deployment' | 'member' | 'process' | 'room' | 'token'
+>
 
 /** Where players reach one of the ports of a process. */
 export interface ExposedPort {
@@ -811,6 +829,12 @@ export interface LobbyV3 {
  */
 export type LobbyVisibility = Open<'private' | 'public' | 'local'>
 
+/** A change of a member. */
+export interface MemberChange {
+  /** What the member may do from now on. Nobody can grant what they lack. */
+  scopes: UserRole | Array<Scope>
+}
+
 /** What the autoscaler looks at. */
 export type MetricName = Open<'concurrent-requests'>
 
@@ -819,6 +843,18 @@ export interface MetricValue {
   value: number
   /** Unix time in seconds. */
   timestamp: number
+}
+
+/** A new organization. */
+export interface NewOrg {
+  /** What people call it. */
+  name: string
+}
+
+/** Whose link it shall be: somebody invited, or a member. */
+export interface NewPersonalLink {
+  /** The e-mail address that a person is known by; upper and lower case are the same. */
+  userEmail: string
 }
 
 /** A name that the player chose. */
@@ -855,6 +891,39 @@ export interface NodeView {
   memoryMb: NodeShare
 }
 
+/** A change of an organization; what is left out stays. */
+export interface OrgChange {
+  /** What people call it. */
+  name?: string | undefined
+  /** CPU that its unfinished processes may request in all; null: no limit. */
+  concurrentProcessVcpusLimit?: number | null | undefined
+  /** CPU hours that its processes may request in a calendar month (UTC); null: no limit. */
+  monthlyProcessVcpuHoursLimit?: number | null | undefined
+}
+
+/** A person who accepted an invite. */
+export interface OrgMember {
+  /** The id of an organization. */
+  orgId: string
+  /** The e-mail address that a person is known by; upper and lower case are the same. */
+  userEmail: string
+  /** What the person may do: a role, or a list of scopes. */
+  scopes: UserRole | Array<Scope>
+  /** Who made the invite: the e-mail address of a person or the id of a token. */
+  invitedBy: string
+  /** When the person was invited. */
+  createdAt: Date
+  /** When the invite was accepted. */
+  joinedAt: Date
+  /** When a token of the person was last used, to the hour. */
+  lastLogin?: Date | undefined
+}
+
+export interface OrgMembersPage {
+  /** In the order in which they joined. */
+  members: Array<OrgMember>
+}
+
 /** A token, without its secret. */
 export interface OrgToken {
   /** The id of a token, which is not its secret. */
@@ -877,12 +946,97 @@ export interface OrgToken {
 /** A `revoked` token is refused. */
 export type OrgTokenStatus = Open<'active' | 'revoked'>
 
+/** An organization, as operators see it. */
+export interface OrgView {
+  /** The id of an organization. */
+  orgId: string
+  /** What people call it. */
+  name: string
+  /** CPU that its unfinished processes may request in all; null: no limit. */
+  concurrentProcessVcpusLimit: number | null
+  /** CPU hours that its processes may request in a calendar month (UTC); null: no limit. */
+  monthlyProcessVcpuHoursLimit: number | null
+  /** When it was made. */
+  createdAt: Date
+}
+
+export interface OrgViewsPage {
+  /** The oldest first. */
+  orgs: Array<OrgView>
+}
+
+/** An organization, as the caller sees it. */
+export interface Organization {
+  /** The id of an organization. */
+  orgId: string
+  /** What people call it. */
+  name?: string | undefined
+  /** Empty: nothing is billed. */
+  stripeCustomerId: string
+  /** Where processes go that name no fleet. */
+  defaultFleetId?: string | null | undefined
+  /** Whether the machines are its own. */
+  isSingleTenant: boolean
+  /** What the caller may do in it. */
+  scopes: Array<Scope>
+  /** The most memory of a deployment. */
+  maxRequestedMemoryMB: number
+  /** CPU that its processes may request at once; absent: no limit. */
+  concurrentProcessVcpusLimit?: number | undefined
+  /** CPU hours of a calendar month (UTC); absent: no limit. */
+  monthlyProcessVcpuHoursLimit?: number | undefined
+  /** Not used here. */
+  enabledFeatureFlags?: Array<string> | undefined
+  /** Hours after which a process is stopped; absent: none. */
+  podMaxLifespanHrs?: number | undefined
+  /** How long logs of ended processes are kept, in hours. */
+  logRetentionPeriodHours?: number | undefined
+  /** Connections of a process; absent: no limit. */
+  maxProcessConnections?: number | undefined
+  /** Machines in a cloud that may be kept; absent: no limit. */
+  maxCloudBaseline?: number | undefined
+}
+
+export interface OrgsPage {
+  /** That of the token. */
+  orgs: Array<Organization>
+}
+
 /** The fields of an application that shall change. */
 export interface PartialAppConfigWithServiceConfig {
   /** Lower-case letters, digits and dashes, at most 64; unique in the organization. */
   appName?: string | undefined
   authConfiguration?: AuthConfiguration | undefined
   serviceConfig?: ServiceConfigWrite | undefined
+}
+
+/** An invite that is neither accepted nor rejected. */
+export interface PendingOrgInvite {
+  /** The id of an organization. */
+  orgId: string
+  /** The e-mail address that a person is known by; upper and lower case are the same. */
+  userEmail: string
+  /** What the person may do: a role, or a list of scopes. */
+  scopes: UserRole | Array<Scope>
+  /** Who made the invite: the e-mail address of a person or the id of a token. */
+  invitedBy: string
+  /** When the invite was made. */
+  createdAt: Date
+}
+
+export interface PendingOrgInvitesPage {
+  /** The newest first. */
+  invites: Array<PendingOrgInvite>
+}
+
+/** A new personal token, and the page that shows it. */
+export interface PersonalLink {
+  /** The page to join with, which has the token behind #. Whoever has it is this person. */
+  url: string
+  /** The personal token. It is shown this one time. */
+  token: string
+  /** When both are void, unless the token was used before. */
+  expiresAt: Date
 }
 
 /** Where a region can be pinged. */
@@ -1261,6 +1415,12 @@ export interface RegistryConfig {
   auth?: string | undefined
 }
 
+/** Whose invite is taken back. */
+export interface RescindUserInvite {
+  /** The e-mail address that a person is known by; upper and lower case are the same. */
+  userEmail: string
+}
+
 /** A match, with every process it was on. */
 export interface Room {
   /** The id of an application. */
@@ -1442,10 +1602,37 @@ export interface UpdateRoomConfigParams {
   roomConfig: string
 }
 
+/** A change of a pending invite. */
+export interface UpdateUserInvite {
+  /** The e-mail address that a person is known by; upper and lower case are the same. */
+  userEmail: string
+  /** What the invite grants from now on. */
+  scopes: UserRole | Array<Scope>
+}
+
+/**
+ * `admin` may do everything, `member` all but tokens, people and billing, `viewer` may read what a
+ * member may.
+ */
+export type UserRole = Open<'admin' | 'member' | 'viewer'>
+
+/** Who wants mail. */
+export interface VerificationEmailRequest {
+  /** The e-mail address of a person. */
+  userId: string
+}
+
+/** The same for everybody, known here or not. */
+export type VerificationEmailSuccess = Open<'success'>
+
 /** Who a token speaks for. */
 export interface WhoAmIView {
   /** The id of an organization. */
   orgId: string
+  /** The name of the organization. */
+  orgName: string
+  /** The person whose token it is; null for every other token. */
+  userEmail: string | null
   /** The token; null when a game server asks with its own. */
   orgTokenId: string | null
   /** The game server that asks; null for a token of an organization. */

@@ -219,8 +219,8 @@ export const hatchery = {
     path: '/hatchery/v1/nodes/{nodeId}/drain',
     summary: 'Drain a machine',
     description:
-      'It takes no new processes from now on, and every process on it is drained: for maintenance. Only an admin token may.',
-    access: 'admin',
+      'It takes no new processes from now on, and every process on it is drained: for maintenance. Only an operator may.',
+    access: 'operator',
     params: { nodeId },
     query: {},
     answer: { status: 204, description: 'The drain is recorded.' },
@@ -233,8 +233,8 @@ export const hatchery = {
     method: 'post',
     path: '/hatchery/v1/nodes/{nodeId}/resume',
     summary: 'Take a machine back',
-    description: 'A drained machine takes new processes again. Only an admin token may.',
-    access: 'admin',
+    description: 'A drained machine takes new processes again. Only an operator may.',
+    access: 'operator',
     params: { nodeId },
     query: {},
     answer: { status: 204, description: 'It takes new processes.' },
@@ -249,8 +249,8 @@ export const hatchery = {
     summary: 'Stop all games',
     description:
       'Every process of every application is asked to end, and none is started any more until the server is started ' +
-      'again: for taking an installation down with its games. Only an admin token may.',
-    access: 'admin',
+      'again: for taking an installation down with its games. Only an operator may.',
+    access: 'operator',
     params: {},
     query: {},
     answer: { status: 204, description: 'The stops are recorded.' },
@@ -265,8 +265,8 @@ export const hatchery = {
     summary: 'Back up the installation',
     description:
       'Answers a tar archive of the records, metrics, builds and secrets of this installation, as they were at one moment, ' +
-      'while everything goes on. Only an admin token may.',
-    access: 'admin',
+      'while everything goes on. Only an operator may.',
+    access: 'operator',
     params: {},
     query: {},
     answer: { status: 200, stream: 'application/x-tar', description: 'The archive.' },

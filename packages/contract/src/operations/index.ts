@@ -13,8 +13,11 @@ import { lobbiesV2 } from './deprecated/lobbies-v2.ts'
 import { processesV1 } from './deprecated/processes-v1.ts'
 import { processesV2 } from './deprecated/processes-v2.ts'
 import { hatchery } from './hatchery.ts'
+import { hatcheryPeople } from './hatchery-people.ts'
 import { lobbiesV3 } from './lobbies-v3.ts'
 import { logsV1 } from './logs-v1.ts'
+import { managementV1 } from './management-v1.ts'
+import { organizationsV1 } from './organizations-v1.ts'
 import { processesV3 } from './processes-v3.ts'
 import { roomsV2 } from './rooms-v2.ts'
 import { tokensV1 } from './tokens-v1.ts'
@@ -26,6 +29,8 @@ export const operations = {
   ...deploymentsV3,
   ...roomsV2,
   ...tokensV1,
+  ...organizationsV1,
+  ...managementV1,
   ...authV1,
   ...lobbiesV3,
   ...lobbiesV2,
@@ -39,6 +44,7 @@ export const operations = {
   ...deploymentsV2,
   ...deploymentsV1,
   ...hatchery,
+  ...hatcheryPeople,
 } as const
 
 export type OperationId = keyof typeof operations

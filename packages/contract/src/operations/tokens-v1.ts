@@ -42,7 +42,9 @@ export const tokensV1 = {
     method: 'post',
     path: '/tokens/v1/orgs/{orgId}/tokens/{orgTokenId}/revoke',
     summary: 'Revoke a token',
-    description: 'The token is refused from the next request on. Asking again changes nothing.',
+    description:
+      'The token is refused from the next request on. Asking again changes nothing. 404, with the code ' +
+      '`invalid`, when nobody would be left who may do everything.',
     access: ['tokens:read-write'],
     params: { orgId, orgTokenId },
     query: {},

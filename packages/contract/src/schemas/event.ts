@@ -6,6 +6,7 @@ export const eventKinds = [
   'application',
   'build',
   'deployment',
+  'member',
   'process',
   'room',
   'token',

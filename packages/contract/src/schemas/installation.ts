@@ -1,6 +1,7 @@
 /** What belongs to the installation rather than to an application: machines, regions, who is asking. */
 import Type, { type Static } from 'typebox'
 import { choice, dateTime, dateTimeOrNull, deploymentId, orgId, processId } from './fields.ts'
+import { userEmail } from './organization.ts'
 import { Region } from './region.ts'
 import { RoomStatus, roomId } from './room.ts'
 import { Scope } from './scope.ts'
@@ -89,6 +90,10 @@ export type RoomView = Static<typeof RoomView>
 export const WhoAmIView = Type.Object(
   {
     orgId,
+    orgName: Type.String({ description: 'The name of the organization.' }),
+    userEmail: Type.Union([userEmail, Type.Null()], {
+      description: 'The person whose token it is; null for every other token.',
+    }),
     orgTokenId: Type.Union([orgTokenId, Type.Null()], {
       description: 'The token; null when a game server asks with its own.',
     }),

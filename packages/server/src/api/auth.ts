@@ -1,26 +1,36 @@
 /** From the Authorization header to the organization and what its token may do. */
 import { hash } from 'node:crypto'
 import { HatcheryError, type Operation, missingScope, operations } from '@hatchery/contract'
-import type { OrgToken } from '../domain/organization.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { OrgToken, TokenScopes } from '../domain/organization.ts'
 import { isFinal } from '../domain/process.ts'
 import type { ProcessTokens } from '../domain/process-token.ts'
 import type { Store } from '../domain/store.ts'
+import { type Bearer, bearerOf } from './person-auth.ts'
+import { FormerTokenError } from './former-token-error.ts'
 
 export interface Auth {
   readonly orgId: string
-  /** Who it was, for `createdBy` and for counting; the process when a game server asks with its own token. */
+  /** Which token it was, for counting; the process when a game server asks with its own. */
   readonly orgTokenId: string
+  /** Who it was, for `createdBy` and the log: the e-mail address of a person, else the same as `orgTokenId`. */
+  readonly by: string
   readonly tokenName: string
   /** None when a game server asks: what it may do is said by the operations. */
-  readonly scopes: OrgToken['scopes']
+  readonly scopes: TokenScopes
   /** The game server that asks with its own token, for itself and its rooms; null for everyone else. */
   readonly processId: string | null
+  /** The person whose token it is; null for everyone else. */
+  readonly userEmail: string | null
+  /** Whether the token came to that person by mail, so that nobody else can have it. */
+  readonly isMailed: boolean
 }
 
 /** Who looks tokens up, and where. */
 export interface Login {
   readonly store: Store
   readonly processTokens: ProcessTokens
+  readonly clock: Clock
 }
 
 /** What is asked for. */
@@ -30,18 +40,11 @@ export type Needed = Pick<Operation, 'access' | 'process'>
 export const secretIn = (header: string | undefined): string | undefined =>
   header?.replace(/^bearer\s+/i, '').trim() || undefined
 
-/** A token that was good once. Whoever has it does not guess, so it counts as no failed login. */
-export class FormerTokenError extends HatcheryError {
-  constructor(message: string) {
-    super('unauthenticated', message)
-  }
-}
-
 export const hashToken = (secret: string): string => hash('sha256', secret)
 
 /**
  * Throws `unauthenticated` or, naming the scope, `missing-scope`. What is for
- * `admin` concerns the whole installation: an admin token of any organization will do, and no list of scopes.
+ * an operator concerns the whole installation: an admin of its first organization may, and no list of scopes will do.
  */
 export async function authenticate(
   login: Login,
@@ -57,21 +60,38 @@ export async function authenticate(
   }
   const processId = login.processTokens.processIdOf(secret)
   return processId === undefined
-    ? await asOrganization(login.store, secret, needed)
+    ? await asOrganization(login, secret, needed)
     : await asProcess(login.store, processId, needed)
 }
 
-async function asOrganization(store: Store, secret: string, { access }: Needed): Promise<Auth> {
-  const token = await store.findTokenByHash(hashToken(secret))
+async function asOrganization(login: Login, secret: string, { access }: Needed): Promise<Auth> {
+  const token = await login.store.findTokenByHash(hashToken(secret))
   if (token === undefined) throw new HatcheryError('unauthenticated', unknownToken(secret))
-  const { orgId, orgTokenId, name, scopes, revokedAt } = token
-  if (revokedAt !== null) throw new FormerTokenError(`the token "${name}" was revoked`)
-  if (access === 'admin' && scopes !== 'admin')
-    throw new HatcheryError('missing-scope', `the token "${name}" is no admin token`)
-  const missing = typeof access === 'string' ? undefined : missingScope(scopes, access)
+  if (token.revokedAt !== null) throw new FormerTokenError(`the token "${token.name}" was revoked`)
+  const bearer = await bearerOf(login, token)
+  if (access === 'operator') await assertOperator(login.store, token, bearer)
+  const missing = typeof access === 'string' ? undefined : missingScope(bearer.scopes, access)
   if (missing !== undefined)
-    throw new HatcheryError('missing-scope', `the token "${name}" lacks the scope ${missing}`)
-  return { orgId, orgTokenId, tokenName: name, scopes, processId: null }
+    throw new HatcheryError('missing-scope', `${nameOf(token, bearer)} lacks the scope ${missing}`)
+  const { orgId, orgTokenId, name: tokenName } = token
+  return { orgId, orgTokenId, tokenName, ...bearer, processId: null }
+}
+
+/** Whoever has not accepted an invite yet shall see why nothing is allowed. */
+const nameOf = ({ name }: OrgToken, { userEmail, scopes }: Bearer): string =>
+  userEmail !== null && scopes.length === 0
+    ? `the token "${name}", whose invite is not accepted yet,`
+    : `the token "${name}"`
+
+async function assertOperator(store: Store, token: OrgToken, bearer: Bearer): Promise<void> {
+  if (bearer.scopes !== 'admin')
+    throw new HatcheryError('missing-scope', `${nameOf(token, bearer)} is no admin token`)
+  const first = await store.findFirstOrganization()
+  if (first?.orgId === token.orgId) return
+  throw new HatcheryError(
+    'missing-scope',
+    `the token "${token.name}" is no operator's: what concerns the whole installation needs an admin token of its first organization`,
+  )
 }
 
 /** A JSON web token is one of a player. */
@@ -93,7 +113,10 @@ async function asProcess(store: Store, processId: string, needed: Needed): Promi
   }
   const { orgId } = process
   const tokenName = `process ${processId}`
-  return { orgId, orgTokenId: processId, tokenName, scopes: [], processId }
+  return {
+    ...{ orgId, orgTokenId: processId, by: processId, tokenName, scopes: [], processId },
+    ...{ userEmail: null, isMailed: false },
+  }
 }
 
 const forProcesses: readonly string[] = Object.values<Operation>(operations)

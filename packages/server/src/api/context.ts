@@ -6,11 +6,13 @@ import type { Engine } from '../domain/engine.ts'
 import type { EventFeed } from '../domain/events.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Log } from '../domain/log.ts'
+import type { Mailer } from '../domain/mail.ts'
 import type { ProcessTokens } from '../domain/process-token.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore, Store } from '../domain/store.ts'
 import type { Auth } from './auth.ts'
 import type { GoogleIdentities } from './auth-v1/google-identity.ts'
+import type { MailLimits } from './mail-limits.ts'
 import type { PlayerAuth } from './player-auth.ts'
 import type { PlayerTokens } from './player-token.ts'
 
@@ -38,6 +40,12 @@ export interface Services {
   readonly maxMemoryMb: number
   /** Where players measure their distance to each region. */
   readonly ping: { readonly host: string; readonly port: () => number }
+  /** How long logs of ended processes are kept. */
+  readonly logRetentionHours: number
+  readonly mailer: Mailer
+  readonly mailLimits: MailLimits
+  /** What links in mails begin with: never taken from a request, which anybody can send. */
+  readonly mailBaseUrl: string
   /** Lobbies that a player may make in an hour. */
   readonly lobbiesPerHour: number
   /** Whether `clientIPs` of a room is refused where it cannot be enforced. */
@@ -50,6 +58,8 @@ export interface Context {
   readonly services: Services
   /** Scheme, host and base path under which the caller reaches this API, without a trailing slash. */
   readonly baseUrl: string
+  /** The caller's address, behind a trusted proxy too. */
+  readonly ip: string
   /** Aborts when the caller is gone. */
   readonly signal: AbortSignal
   header(name: string): string | undefined

@@ -34,11 +34,15 @@ import { getDeployment } from './deployments-v3/get-deployment.ts'
 import { getDeployments } from './deployments-v3/get-deployments.ts'
 import { getLatestDeploymentRecord } from './deployments-v3/get-latest-deployment.ts'
 import { getPingServiceEndpoints } from './discovery-v2/get-ping-service-endpoints.ts'
+import { changeMember } from './hatchery/change-member.ts'
 import { createBackup } from './hatchery/create-backup.ts'
+import { createPersonalLink } from './hatchery/create-personal-link.ts'
 import { completeUpload } from './hatchery/complete-upload.ts'
 import { getEvents } from './hatchery/get-events.ts'
 import { getProcessView } from './hatchery/get-process-view.ts'
 import { getRegions } from './hatchery/get-regions.ts'
+import { changeOrg, createOrg, getAllOrgs } from './hatchery/orgs.ts'
+import { removeMember } from './hatchery/remove-member.ts'
 import { rotateAppSecret } from './hatchery/rotate-app-secret.ts'
 import { uploadBuildPart } from './hatchery/upload-build-part.ts'
 import { whoAmI } from './hatchery/who-am-i.ts'
@@ -65,6 +69,14 @@ import {
 } from './processes-v1/get-processes.ts'
 import { createProcessV2 } from './processes-v2/create-process.ts'
 import { getLatestProcessesV2, getProcessV2 } from './processes-v2/get-processes.ts'
+import { sendVerificationEmail } from './management-v1/send-verification-email.ts'
+import { acceptInvite, rejectInvite } from './organizations-v1/answer-invite.ts'
+import { getOrgMembers, getOrgPendingInvites } from './organizations-v1/get-org-people.ts'
+import { getOrgs } from './organizations-v1/get-orgs.ts'
+import { getUserPendingInvites } from './organizations-v1/get-user-pending-invites.ts'
+import { inviteUser } from './organizations-v1/invite-user.ts'
+import { rescindInvite } from './organizations-v1/rescind-invite.ts'
+import { updateUserInvite } from './organizations-v1/update-user-invite.ts'
 import { createProcess } from './processes-v3/create-process.ts'
 import { getLatestProcesses } from './processes-v3/get-latest-processes.ts'
 import { getProcessRecord } from './processes-v3/get-process.ts'
@@ -183,4 +195,20 @@ export const handlers: Handlers = {
   CreateOrgToken: createOrgToken,
   GetOrgTokens: getOrgTokens,
   RevokeOrgToken: revokeOrgToken,
+  GetOrgs: getOrgs,
+  GetUserPendingInvites: getUserPendingInvites,
+  InviteUser: inviteUser,
+  UpdateUserInvite: updateUserInvite,
+  RescindInvite: rescindInvite,
+  AcceptInvite: acceptInvite,
+  RejectInvite: rejectInvite,
+  GetOrgPendingInvites: getOrgPendingInvites,
+  GetOrgMembers: getOrgMembers,
+  SendVerificationEmail: sendVerificationEmail,
+  CreatePersonalLink: createPersonalLink,
+  ChangeMember: changeMember,
+  RemoveMember: removeMember,
+  CreateOrg: createOrg,
+  GetAllOrgs: getAllOrgs,
+  ChangeOrg: changeOrg,
 }

@@ -35,7 +35,7 @@ export async function makeDeployment(
     requestedMemoryMB: config.requestedMemoryMB,
     requestedGPU: 0,
     createdAt: clock.now(),
-    createdBy: auth.orgTokenId,
+    createdBy: auth.by,
   })
   const { deploymentId, appId, buildId } = deployment
   log.info({ event: 'deployment.created', deploymentId, appId, buildId }, 'deployed')

@@ -1,6 +1,7 @@
 /** How much one address or one token may ask for: buckets of tokens, bounded in memory, without timers. */
 import { HatcheryError } from '@hatchery/contract'
-import { FormerTokenError } from './auth.ts'
+import { createBuckets } from './buckets.ts'
+import { FormerTokenError } from './former-token-error.ts'
 
 export interface RateLimitSettings {
   readonly anonymousPerSecond: number
@@ -74,50 +75,13 @@ const isFailedLogin = (error: unknown): boolean =>
   error.code === 'unauthenticated' &&
   !(error instanceof FormerTokenError)
 
-function tooMany(waitMs: number, limit: string, wayOut: string): HatcheryError {
+export function tooMany(waitMs: number, limit: string, wayOut: string): HatcheryError {
   const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1_000))
   return new HatcheryError(
     'rate-limited',
     `${limit}, and there were more: wait ${retryAfterSeconds} s, then ${wayOut}`,
     { retryAfterSeconds },
   )
-}
-
-interface Buckets {
-  /** Takes one if there is one and answers 0, else the milliseconds until there is one. */
-  take(key: string, now: number): number
-  /** The milliseconds until there is one; `key` is asked for only where anything is counted at all. */
-  wait(key: () => string, now: number): number
-}
-
-/** Of each kind of bucket twice as many are remembered at most; what nobody touched for longest is forgotten. */
-const mostRecent = 10_000
-
-/** `everyMs`: how often one more may be taken; `burst`: how many at once after a rest. */
-function createBuckets(everyMs: number, burst: number): Buckets {
-  /** When each bucket is full again: all that a bucket is. Those not touched since the last turn are in `older`. */
-  let recent = new Map<string, number>()
-  let older = new Map<string, number>()
-
-  function waitOf(key: string, now: number): number {
-    const fullAt = recent.get(key) ?? older.get(key) ?? now
-    return Math.max(0, fullAt - now - (burst - 1) * everyMs)
-  }
-
-  return {
-    take(key, now) {
-      const waitMs = waitOf(key, now)
-      if (waitMs > 0) return waitMs
-      const fullAt = Math.max(now, recent.get(key) ?? older.get(key) ?? now) + everyMs
-      if (recent.size >= mostRecent && !recent.has(key)) {
-        older = recent
-        recent = new Map()
-      }
-      recent.set(key, fullAt)
-      return 0
-    },
-    wait: (key, now) => (recent.size + older.size === 0 ? 0 : waitOf(key(), now)),
-  }
 }
 
 /** Of IPv6 the /64, which is what one customer has; of IPv4, also where it is written as IPv6, the address. */

@@ -35,6 +35,10 @@ export class RequestContext implements Context {
     return this.#options.publicUrl ?? `${this.#request.protocol}://${this.#request.host}`
   }
 
+  get ip(): string {
+    return this.#request.ip
+  }
+
   get signal(): AbortSignal {
     const gone = new AbortController()
     this.#reply.raw.once('close', () => gone.abort())

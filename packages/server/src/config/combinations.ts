@@ -38,6 +38,11 @@ const rules: readonly Rule[] = [
       ? `${nameOf('adminToken')} and ${nameOf('adminTokenFile')} exclude each other; set one of them`
       : undefined,
 
+  ({ settings: { mail, publicUrl }, nameOf }) =>
+    mail.smtpUrl !== undefined && (mail.from === undefined || publicUrl === undefined)
+      ? `${nameOf('mail.smtpUrl')} needs mail.from and publicUrl: who mail is from, and what the links in it begin with`
+      : undefined,
+
   ({ settings: { host, local }, isRoot, nameOf }) =>
     !isLoopback(host) && !isRoot && !local.shareUser
       ? `${nameOf('host')} must be a loopback address while the server is not root, since games would share its user; ` +

@@ -1,7 +1,7 @@
 /** Settings from flags: `--port 4283`, `--port=4283`, `--local-share-user`, `--no-local-share-user`; a list by commas or repetition. */
 import { parseArgs } from 'node:util'
 import { type Reading, checked, joined, unknownSetting } from './reading.ts'
-import { settingOfFlag, settings } from './setting.ts'
+import { settingOfFlag, settingOfKey, settings } from './setting.ts'
 import { allowedValues, valueOfText } from './value.ts'
 
 const settingsFileFlag = '--settings'
@@ -33,7 +33,8 @@ function readFlag({ name, text }: Flag, folder: string): Reading {
   if (setting === undefined) return unknownSetting(name, name, knownFlags())
   const { schema, variable, key } = setting
   if (schema.secret === true) {
-    const others = `set ${variable}, or ${key} or ${key}File in the settings file`
+    const keys = settingOfKey.has(`${key}File`) ? `${key} or ${key}File` : key
+    const others = `set ${variable}, or ${keys} in the settings file`
     return {
       given: [],
       problems: [`${name} is no flag, since other users could read it; ${others}`],

@@ -9,6 +9,9 @@ import { nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
 const names = '[A-Za-z0-9_-]{1,64}'
 const hosts = '[A-Za-z0-9_.:-]{1,255}'
 
+const userPart = '(?:[^%/?#\\s@:]|%[0-9A-Fa-f]{2})+'
+const smtpUrlPattern = `^smtps?://(?:${userPart}(?::${userPart})?@)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_.-]+)(?::[0-9]{1,5})?/?$`
+
 export const settingsSchema = Type.Object({
   host: Type.String({
     default: '127.0.0.1',
@@ -297,6 +300,31 @@ export const settingsSchema = Type.Object({
       minItems: 1,
       allowed: 'a list of names',
       description: 'Who may have issued players’ ID tokens',
+    }),
+  }),
+  mail: Type.Object({
+    smtpUrl: Type.Optional(
+      Type.String({
+        pattern: smtpUrlPattern,
+        maxLength: 2_000,
+        secret: true,
+        allowed:
+          'smtp:// or smtps:// with user:password@ if needed, host and :port; what is special as %XX',
+        fallback: 'no mail is sent',
+        description: 'Server that mail goes out by; needs `mail.from` and `publicUrl`',
+      }),
+    ),
+    from: Type.Optional(
+      Type.String({
+        pattern: '^[^\\s@<>]+@[^\\s@<>]+$',
+        maxLength: 320,
+        allowed: 'an e-mail address',
+        description: 'Who mail is from',
+      }),
+    ),
+    requireTls: Type.Boolean({
+      default: true,
+      description: 'Sends no mail over a connection without TLS, but to this machine itself',
     }),
   }),
   builds: Type.Object({

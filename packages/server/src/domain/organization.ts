@@ -23,6 +23,18 @@ export const unlimited = { concurrentVcpusLimit: null, monthlyVcpuHoursLimit: nu
 /** The fields that may be changed. */
 export type OrganizationChange = Partial<Omit<Organization, 'orgId' | 'createdAt'>>
 
+/** 'admin' may do everything in its organization. */
+export type TokenScopes = 'admin' | readonly Scope[]
+
+/** Whose token it is, where that is a person: then it may do what the person may at the moment. */
+export interface TokenOwner {
+  readonly userEmail: string
+  /** Nobody but who reads the mail of that address can have it: it stands for the person in every organization. */
+  readonly isMailed: boolean
+  /** It is refused from then on; null once it was used, which is before. */
+  readonly unusedUntil: Instant | null
+}
+
 /** An organization's token as stored: the SHA-256 of the secret, never the secret. */
 export interface OrgToken {
   readonly orgTokenId: string
@@ -31,9 +43,10 @@ export interface OrgToken {
   /** Hex SHA-256 of the whole secret. */
   readonly hash: string
   readonly lastFour: string
-  /** 'admin' may do everything in its organization. */
-  readonly scopes: 'admin' | readonly Scope[]
+  /** None of its own for the token of a person. */
+  readonly scopes: TokenScopes
   readonly createdAt: Instant
   readonly createdBy: string
   readonly revokedAt: Instant | null
+  readonly owner?: TokenOwner
 }

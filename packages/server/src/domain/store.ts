@@ -12,12 +12,13 @@ import type { RecordedEvent } from './events.ts'
 import type { StopReason } from './exit-reason.ts'
 import type { Lobby } from './lobby.ts'
 import type { OrgToken, Organization, OrganizationChange } from './organization.ts'
+import type { PeopleStore } from './people-store.ts'
 import type { Place } from './placement.ts'
 import type { Origin, Process, ProcessId } from './process.ts'
 import type { PortRange } from './region.ts'
 import type { Room, RoomStay } from './room.ts'
 
-export interface Store {
+export interface Store extends PeopleStore {
   /** The id of this installation; made once, at the first opening. */
   readonly installationId: string
 
@@ -28,6 +29,8 @@ export interface Store {
   /** `not-found` when it is unknown. */
   changeOrganization(orgId: string, change: OrganizationChange): Promise<Organization>
   insertOrganization(organization: Organization, token: OrgToken): Promise<void>
+  /** The oldest first. */
+  listOrganizations(): Promise<Organization[]>
   /** Refuses with `taken` a name that another token of the organization has, unless that one is revoked. */
   insertToken(token: OrgToken): Promise<void>
   /** Revoked ones too. */
@@ -36,7 +39,8 @@ export interface Store {
   listTokens(orgId: string): Promise<OrgToken[]>
   /**
    * Answers the token as it is then; one that was revoked before stays as it was. Undefined when it is unknown or
-   * another organization's.
+   * another organization's. Refuses with `invalid` to leave nobody who may do everything, but in the first organization,
+   * where the next start makes a token.
    */
   revokeToken(orgId: string, orgTokenId: string, at: Instant): Promise<OrgToken | undefined>
 

@@ -5,7 +5,10 @@ import type {
   DeploymentV3,
   ExposedPort,
   LobbyV3,
+  OrgMember,
+  OrgView,
   OrgToken as WireToken,
+  PendingOrgInvite,
   ProcessV3,
   RoomView,
 } from '@hatchery/contract'
@@ -14,7 +17,8 @@ import type { Build } from './build.ts'
 import { type Instant, timestamp } from './clock.ts'
 import type { Deployment } from './deployment.ts'
 import type { Lobby } from './lobby.ts'
-import type { OrgToken } from './organization.ts'
+import type { OrgToken, Organization } from './organization.ts'
+import type { Grant, Invite, Member, Standing } from './person.ts'
 import { type LeasedPort, type Process, isFinal } from './process.ts'
 import type { Room } from './room.ts'
 
@@ -129,3 +133,33 @@ export function deploymentV3(deployment: Deployment): DeploymentV3 {
     ...(fleetId !== null && { fleetId }),
   }
 }
+
+const grantRecord = (grant: Grant): PendingOrgInvite['scopes'] =>
+  typeof grant === 'string' ? grant : [...grant]
+
+export const inviteRecord = (invite: Invite): PendingOrgInvite => ({
+  orgId: invite.orgId,
+  userEmail: invite.userEmail,
+  scopes: grantRecord(invite.scopes),
+  invitedBy: invite.invitedBy,
+  createdAt: timestamp(invite.createdAt),
+})
+
+export const memberRecord = (member: Member): OrgMember => ({
+  ...inviteRecord(member),
+  joinedAt: timestamp(member.joinedAt),
+  ...(member.lastLogin !== null && { lastLogin: timestamp(member.lastLogin) }),
+})
+
+/** What followers of changes are told of a person. */
+export const personRecord = ({ kind, person }: Standing): PendingOrgInvite | OrgMember =>
+  kind === 'joined' ? memberRecord(person) : inviteRecord(person)
+
+/** An organization as operators see it. */
+export const orgView = (organization: Organization): OrgView => ({
+  orgId: organization.orgId,
+  name: organization.name,
+  concurrentProcessVcpusLimit: organization.concurrentVcpusLimit,
+  monthlyProcessVcpuHoursLimit: organization.monthlyVcpuHoursLimit,
+  createdAt: timestamp(organization.createdAt),
+})

@@ -29,6 +29,7 @@ import * as processes from './units/processes.ts'
 import * as retention from './units/retention.ts'
 import * as roomQueries from './units/room-queries.ts'
 import * as rooms from './units/rooms.ts'
+import * as people from './units/people.ts'
 import * as tokens from './units/tokens.ts'
 
 export { StoreLockedError } from './sqlite-file.ts'
@@ -78,18 +79,36 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
   const cache = createRecordCache((unit) => runner.read(unit))
   const change = <T>(unit: () => Unit<T>): Promise<T> => cache.changing(runner.write(unit))
   return {
-    findFirstOrganization: () => runner.read(organizations.findFirstOrganization()),
+    findFirstOrganization: () =>
+      cache.find('first organization', () => organizations.findFirstOrganization()),
     findOrganization: (orgId) =>
       cache.find(`organization ${orgId}`, () => organizations.findOrganization(orgId)),
     changeOrganization: (orgId, given) =>
       change(() => organizations.changeOrganization(orgId, given)),
     insertOrganization: (organization, token) =>
       change(() => organizations.insertOrganization(organization, token)),
+    listOrganizations: () => runner.read(organizations.listOrganizations()),
     insertToken: (token) => change(() => tokens.insertToken(token, clock.now())),
     findTokenByHash: (hash) => cache.find(`token ${hash}`, () => tokens.findTokenByHash(hash)),
     listTokens: (orgId) => runner.read(tokens.listTokens(orgId)),
     revokeToken: (orgId, orgTokenId, at) =>
       change(() => tokens.revokeToken(orgId, orgTokenId, { at, now: clock.now() })),
+
+    findStanding: (orgId, userEmail) =>
+      cache.find(`standing ${orgId} ${userEmail}`, () => people.findStanding(orgId, userEmail)),
+    listStandings: (userEmail) => runner.read(people.listStandings(userEmail)),
+    listInvites: (orgId) => runner.read(people.listInvites(orgId)),
+    listMembers: (orgId) => runner.read(people.listMembers(orgId)),
+    insertInvite: (invite) => change(() => people.insertInvite(invite, clock.now())),
+    changeInvite: (orgId, userEmail, granted) =>
+      change(() => people.changeInvite(orgId, userEmail, { scopes: granted, now: clock.now() })),
+    acceptInvite: (orgId, userEmail, at) =>
+      change(() => people.acceptInvite(orgId, userEmail, { at, now: clock.now() })),
+    changeMember: (orgId, userEmail, granted) =>
+      change(() => people.changeMember(orgId, userEmail, { scopes: granted, now: clock.now() })),
+    removePerson: (leaving) => change(() => people.removePerson(leaving, clock.now())),
+    insertPersonalToken: (token) => change(() => people.insertPersonalToken(token, clock.now())),
+    recordLogin: (token, at) => change(() => people.recordLogin(token, at)),
 
     insertApplication: (application) =>
       change(() => applications.insertApplication(application, clock.now())),

@@ -140,7 +140,7 @@ test('nobody grants what they lack', async () => {
     scopes: ['tokens:read-write', 'builds:read-write', 'processes:read'],
   })
   const maker = clientWith(hatchery, plainTextToken).tokensV1
-  const admin = 'the token "maker" is no admin token, so it cannot make one'
+  const admin = 'the token "maker" is no admin token, so it cannot grant everything'
   const refusals = [
     [undefined, admin],
     ['admin', admin],
@@ -238,7 +238,8 @@ test('the official client makes, lists and revokes', async () => {
 test('WhoAmI says who a token speaks for, and needs a token but no scope', async () => {
   const { url, client, tokensV1, orgId } = await anOrganization()
   expect(await client.hatchery.whoAmI()).toEqual({
-    ...{ orgId, processId: null, name: 'admin', scopes: 'admin' },
+    ...{ orgId, orgName: 'default', userEmail: null, processId: null },
+    ...{ name: 'admin', scopes: 'admin' },
     orgTokenId: expect.stringMatching(/^org-token-/) as string,
   })
   const { plainTextToken, orgToken } = await tokensV1.createOrgToken(orgId, {
@@ -246,7 +247,8 @@ test('WhoAmI says who a token speaks for, and needs a token but no scope', async
     scopes: ['tickets:read'],
   })
   expect(await clientWith({ url }, plainTextToken).hatchery.whoAmI()).toEqual({
-    ...{ orgId, processId: null, name: 'tickets', scopes: ['tickets:read'] },
+    ...{ orgId, orgName: 'default', userEmail: null, processId: null },
+    ...{ name: 'tickets', scopes: ['tickets:read'] },
     orgTokenId: orgToken.orgTokenId,
   })
   const answer = await fetch(`${url}/hatchery/v1/whoami`)

@@ -32,6 +32,11 @@ test('everything of one is 404 for the other, and untouched', async () => {
     UpdateRoomConfig: { roomConfig: 'stolen' },
     SetLobbyState: { state: 'stolen' },
     CreateOrgToken: { name: 'stolen' },
+    InviteUser: { userEmail: 'thief@games.example' },
+    UpdateUserInvite: { userEmail: 'ada@games.example', scopes: 'admin' },
+    RescindInvite: { userEmail: 'ada@games.example' },
+    CreatePersonalLink: { userEmail: 'ada@games.example' },
+    ChangeMember: { scopes: 'viewer' },
   }
   const asked: string[] = []
   for (const operation of Object.values(operations)) {
@@ -48,7 +53,7 @@ test('everything of one is 404 for the other, and untouched', async () => {
       message: named(nothing.message, unknown),
     })
   }
-  for (const id of ['StopProcess', 'RunBuild', 'DestroyRoom', 'RevokeOrgToken'])
+  for (const id of ['StopProcess', 'RunBuild', 'RevokeOrgToken', 'InviteUser', 'RemoveMember'])
     expect(asked).toContain(id)
   expect(await everything(client, values.appId)).toEqual(before)
 })

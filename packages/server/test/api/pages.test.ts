@@ -1,4 +1,6 @@
 /** What stands beside the operations: health, Prometheus metrics, the OpenAPI document and its page. */
+import { hash } from 'node:crypto'
+import { Script } from 'node:vm'
 import { type OpenApiDocument, openApiDocument, operations } from '@hatchery/contract'
 import { expect, test } from 'vitest'
 import { deployedApp } from '../support/deployed-app.ts'
@@ -59,6 +61,24 @@ test('/openapi.json holds together: what it refers to is there, and every path n
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     expect({ path, names: declared.toSorted() }).toEqual({ path, names: inPath.toSorted() })
   }
+})
+
+test('/invite runs one script of its own, talks to this server only, and is kept by nobody', async () => {
+  const { url } = await startWithFakes()
+  const answer = await fetch(`${url}/invite`)
+  const page = await answer.text()
+  const script = /<script>([^]*?)<\/script>/.exec(page)?.[1] ?? ''
+  expect(() => new Script(script)).not.toThrow()
+  const policy = answer.headers.get('content-security-policy') ?? ''
+  expect(policy.split('; ')).toEqual(
+    expect.arrayContaining([
+      ...["default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'"],
+      `script-src 'sha256-${hash('sha256', script, 'base64')}'`,
+    ]) as string[],
+  )
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+  expect(page).not.toMatch(/innerHTML|https?:\/\//)
 })
 
 test('/docs is a page without scripts that names every operation', async () => {

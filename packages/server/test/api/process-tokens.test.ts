@@ -155,7 +155,7 @@ describe('a game server', () => {
     const itself = new Hatchery({ serverURL: hatchery.url, hathoraDevToken: token })
     const { processId } = values
     expect(await itself.hatchery.whoAmI()).toEqual({
-      ...{ orgId, processId, orgTokenId: null, scopes: [] },
+      ...{ orgId, orgName: 'default', processId, orgTokenId: null, userEmail: null, scopes: [] },
       name: `process ${processId}`,
     })
   })

@@ -32,10 +32,19 @@ const nobody: Caller = {
   refused: () => ({ code: 'unauthenticated', message: 'no token was sent' }),
 }
 
-/** The admin token of any organization may call everything; it does not find everything. */
-const anAdmin = (name: string, token: string | undefined): Caller => ({
-  ...{ name, token },
+/** An admin of the first organization may call everything. */
+const anOperator = (token: string): Caller => ({
+  ...{ name: 'admin', token },
   refused: () => null,
+})
+
+/** That of another may call everything but what concerns the whole installation; it does not find everything. */
+const aForeignAdmin = (token: string | undefined): Caller => ({
+  ...{ name: 'another organization', token },
+  refused: ({ access }) =>
+    access === 'operator'
+      ? { code: 'missing-scope', message: `the token "test" is no operator's` }
+      : null,
 })
 
 /** What a token must be able to read of, one at least, to follow changes. */
@@ -43,6 +52,7 @@ const followed: readonly Scope[] = [
   'applications:read',
   'builds:read',
   'deployments:read',
+  'orgs:read',
   'processes:read',
   'tokens:read',
 ]
@@ -53,7 +63,8 @@ const scoped = (scope: Scope, token: string): Caller => ({
     const named = `the token "${scope}"`
     if (id === 'GetEvents' && !followed.some((one) => grants([scope], [one])))
       return { code: 'missing-scope', message: `${named} may not read any records` }
-    if (access === 'admin') return { code: 'missing-scope', message: `${named} is no admin token` }
+    if (access === 'operator')
+      return { code: 'missing-scope', message: `${named} is no admin token` }
     const missing = typeof access === 'string' ? undefined : missingScope([scope], access)
     if (missing === undefined) return null
     return { code: 'missing-scope', message: `${named} lacks the scope ${missing}` }
@@ -81,7 +92,7 @@ async function aServerWithCallers() {
   const { appId } = await deployedApp(client)
   const { processId } = await client.processesV3.createProcess('Chicago', appId)
   const { spec } = await eventually('it is started', () => driver.place.runs.get(processId))
-  const admins = [anAdmin('admin', token), anAdmin('another organization', secrets[0])]
+  const admins = [anOperator(token), aForeignAdmin(secrets[0])]
   const game = aGame(spec.env['HATCHERY_PROCESS_TOKEN'] ?? '')
   return { url: hatchery.url, callers: [nobody, ...ofScopes, game, ...admins] }
 }

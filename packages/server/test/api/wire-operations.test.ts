@@ -9,6 +9,7 @@ import { completeXml, put } from '../support/upload.ts'
 
 import { call } from '../support/json-call.ts'
 import { noteDeprecatedApps, noteDeprecatedProcesses } from './note-deprecated-apps.ts'
+import { notePeople, peopleAnswers } from './wire-people.ts'
 
 const json = 'application/json; charset=utf-8'
 const bytes = 'application/octet-stream'
@@ -72,6 +73,7 @@ test('every operation answers exactly its status and content type', async () => 
   await noteInstallation({ hatchery, appId, note })
   await noteLogins({ hatchery, appId, note, idToken: await provider.idToken() })
   await noteLobbies({ hatchery, appId, note })
+  await notePeople(hatchery, note)
   await note('StopProcess', call(hatchery, 'POST', `${processes}/${processId}/stop`))
   await note('GetPingServiceEndpoints', call(hatchery, 'GET', '/discovery/v2/ping'))
   await note('GetPingServiceEndpointsDeprecated', call(hatchery, 'GET', '/discovery/v1/ping'))
@@ -173,6 +175,7 @@ test('every operation answers exactly its status and content type', async () => 
     GetOrgTokens: [200, json],
     CreateOrgToken: [201, json],
     RevokeOrgToken: [200, json],
+    ...peopleAnswers,
     GetRooms: [200, json],
     GetAllocations: [200, json],
     GetEvents: [200, 'text/event-stream'],

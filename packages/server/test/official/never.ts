@@ -34,6 +34,7 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
   401: {
     ListActivePublicLobbies: 'b',
     ListActivePublicLobbiesDeprecatedV2: 'b',
+    SendVerificationEmail: 'b',
   },
   402: {
     CreateProcess: 'f',
@@ -51,6 +52,7 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
   },
   404: {
     CreateAppV1Deprecated: 'g',
+    GetOrgs: 'g',
   },
   422: {
     GetDeployments: 'e',

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/domain/clock.ts'
 import type { Store } from '../../src/domain/store.ts'
 import { orgTokenRecord } from '../../src/domain/wire.ts'
+import { knownSchemas } from '../../src/stores/database-facts.ts'
 import { migrate } from '../../src/stores/migrations/migrate.ts'
 import { StoreLockedError, openSqliteStore } from '../../src/stores/sqlite.ts'
 import {
@@ -84,7 +85,7 @@ describe('the file', () => {
     db.close()
     expect(await refusal(open())).toEqual({
       code: 'unavailable',
-      message: `${file} has schema 999 and this version of Hatchery knows up to 3: start the newer version, or restore a backup`,
+      message: `${file} has schema 999 and this version of Hatchery knows up to ${knownSchemas.store}: start the newer version, or restore a backup`,
     })
   })
 

@@ -25,6 +25,8 @@ export interface TestHatchery {
 export interface TestOptions {
   /** Flags of `hatchery serve`, such as `--limits-grace-seconds=1`. */
   readonly flags?: readonly string[]
+  /** Settings that are no flags, such as `HATCHERY_MAIL_SMTP_URL`. */
+  readonly env?: Readonly<Record<string, string>>
   readonly data?: string
   /** What runs the processes, or what makes it at each start; the fake driver where nothing is given. */
   readonly driver?: 'local' | Driver | (() => Driver)
@@ -37,7 +39,7 @@ export async function startHatchery(options: TestOptions = {}): Promise<TestHatc
   const data = options.data ?? aFolder()
   const driver = options.driver ?? fakeDrivers()
   const server = await startServer({
-    config: testConfig(data, options.flags ?? []),
+    config: testConfig(data, options),
     version: '0.0.0-test',
     log: options.log ?? silentLog,
     checkAnswers: true,
@@ -73,10 +75,10 @@ const unlimited = ['anonymous-per-second', 'anonymous-burst', 'failed-logins-per
   .map((limit) => `--rate-limits-${limit}=1000000`)
   .concat('--capacity-overcommit')
 
-const testConfig = (data: string, flags: readonly string[]): Config =>
+const testConfig = (data: string, { flags = [], env = {} }: TestOptions): Config =>
   readConfig({
     argv: [`--data=${data}`, '--port=0', '--disk-min-free-mb=0', ...unlimited, ...flags],
-    ...{ env: {}, cwd: data, isRoot: process.getuid?.() === 0 },
+    ...{ env, cwd: data, isRoot: process.getuid?.() === 0 },
   })
 
 /** A new one at each start, on a place that stays. */

@@ -13,7 +13,7 @@ export const createApp: Handler<'CreateApp'> = async ({ query, body }, context) 
     authConfiguration: body.authConfiguration,
     serviceConfig: null,
     createdAt: clock.now(),
-    createdBy: context.auth.orgTokenId,
+    createdBy: context.auth.by,
     deletedAt: null,
     deletedBy: null,
   }

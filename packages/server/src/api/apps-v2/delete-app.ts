@@ -4,7 +4,7 @@ import { getApplication } from '../find.ts'
 /** From this answer on the application and all in it are gone; its processes are asked to stop. */
 export const deleteApp: Handler<'DeleteApp'> = async ({ params }, context) => {
   const { store, engine, clock, log } = context.services
-  const by = context.auth.orgTokenId
+  const { by } = context.auth
   const { orgId, appId } = await getApplication(context, params.appId)
   const processIds = await store.deleteApplication(orgId, appId, by, clock.now())
   for (const processId of processIds) engine.nudge(processId)

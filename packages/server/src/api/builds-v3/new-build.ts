@@ -30,7 +30,7 @@ export function newBuild(
     imageSize: 0,
     failure: null,
     createdAt: services.clock.now(),
-    createdBy: auth.orgTokenId,
+    createdBy: auth.by,
     startedAt: null,
     finishedAt: null,
     deletedAt: null,

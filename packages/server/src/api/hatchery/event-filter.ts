@@ -31,6 +31,7 @@ const scopeOf = {
   application: 'applications:read',
   build: 'builds:read',
   deployment: 'deployments:read',
+  member: 'orgs:read',
   process: 'processes:read',
   room: 'processes:read',
   token: 'tokens:read',

@@ -52,14 +52,14 @@ async function* framesOf(following: Following, context: Follower): AsyncIterable
   }
 }
 
-/** Tokens may be revoked, and game servers end. */
+/** Tokens may be revoked, people get other roles, and game servers end. */
 async function isStillAllowed(context: Follower): Promise<boolean> {
   try {
-    await authenticate(context.services, context.header('authorization'), {
+    const { scopes } = await authenticate(context.services, context.header('authorization'), {
       access: [],
       process: true,
     })
-    return true
+    return String(scopes) === String(context.auth.scopes)
   } catch (error) {
     if (error instanceof HatcheryError && error.code === 'unauthenticated') return false
     throw error

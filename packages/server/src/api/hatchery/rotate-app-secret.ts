@@ -10,9 +10,6 @@ export const rotateAppSecret: Handler<'RotateAppSecret'> = async ({ params }, co
     appSecret: `secret-${uuid()}`,
     previousSecret: { secret: appSecret, replacedAt: clock.now() },
   })
-  log.info(
-    { event: 'application.secret-rotated', appId, by: context.auth.orgTokenId },
-    'secret rotated',
-  )
+  log.info({ event: 'application.secret-rotated', appId, by: context.auth.by }, 'secret rotated')
   return applicationRecord(changed)
 }

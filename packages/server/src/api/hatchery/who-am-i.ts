@@ -1,9 +1,10 @@
 import type { Handler } from '../context.ts'
 
-export const whoAmI: Handler<'WhoAmI'> = async (_input, { auth }) => {
-  const { orgId, orgTokenId, tokenName, scopes, processId } = auth
+export const whoAmI: Handler<'WhoAmI'> = async (_input, { services, auth }) => {
+  const { orgId, orgTokenId, tokenName, scopes, processId, userEmail } = auth
+  const organization = await services.store.findOrganization(orgId)
   return {
-    ...{ orgId, processId },
+    ...{ orgId, orgName: organization?.name ?? orgId, processId, userEmail },
     orgTokenId: processId === null ? orgTokenId : null,
     name: tokenName,
     scopes: scopes === 'admin' ? scopes : [...scopes],

@@ -66,7 +66,7 @@ ${parameters.length === 0 ? '' : table(['name', 'in', 'type', 'meaning'], parame
 function access({ access: needed, process }: Operation): string {
   if (needed === 'public') return 'Needs no token.'
   if (needed === 'player') return 'Needs the token of a player.'
-  if (needed === 'admin') return 'Needs an admin token.'
+  if (needed === 'operator') return 'Needs the token of an operator.'
   if (needed === 'signed') return 'The signed URL is the permission.'
   const scopes = needed.length === 0 ? 'Needs a token.' : `Needs the scope ${needed.join(' and ')}.`
   return process ? `${scopes} A game server may call it for itself.` : scopes

@@ -1,10 +1,11 @@
-/** What stands beside the operations: health, Prometheus metrics, the OpenAPI document and a page to read it. */
+/** What stands beside the operations: health, Prometheus metrics, the OpenAPI document and a page to read it, and the page of invites. */
 import { openApiDocument } from '@hatchery/contract'
 import type { FastifyInstance } from 'fastify'
 import { authenticate } from '../auth.ts'
 import type { Services } from '../context.ts'
 import type { RateLimits } from '../rate-limits.ts'
 import { docsPage } from './docs-page.ts'
+import { invitePage, invitePageHeaders } from './invite-page.ts'
 import { type RequestMeter, createPrometheus } from './prometheus.ts'
 
 export interface PagesOptions {
@@ -32,7 +33,7 @@ export function addPages(
   })
   app.get('/metrics', { config: { takesToken: true } }, async (request, reply) => {
     await rateLimits.login(request, () =>
-      authenticate(services, request.headers.authorization, { access: 'admin' }),
+      authenticate(services, request.headers.authorization, { access: 'operator' }),
     )
     reply.header('content-type', prometheus.contentType)
     return await prometheus.text()
@@ -45,6 +46,10 @@ export function addPages(
     reply.header('content-type', 'text/html; charset=utf-8')
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
     return (page ??= docsPage(version))
+  })
+  app.get('/invite', async (_request, reply) => {
+    reply.headers(invitePageHeaders)
+    return invitePage
   })
   return prometheus.meter
 }

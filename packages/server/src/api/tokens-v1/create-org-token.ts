@@ -1,9 +1,10 @@
-import { HatcheryError, type Scope, missingScope } from '@hatchery/contract'
+import type { Scope } from '@hatchery/contract'
 import type { OrgToken } from '../../domain/organization.ts'
 import { orgTokenRecord } from '../../domain/wire.ts'
-import { type Auth, hashToken } from '../auth.ts'
+import { hashToken } from '../auth.ts'
 import type { Handler } from '../context.ts'
 import { assertOwnOrganization } from '../find.ts'
+import { assertMayGrant } from '../may-grant.ts'
 import { newTokenSecret } from '../org-token.ts'
 
 /** The secret is in this answer and nowhere else. */
@@ -21,7 +22,7 @@ export const createOrgToken: Handler<'CreateOrgToken'> = async ({ params, body }
     lastFour: secret.slice(-4),
     scopes,
     createdAt: clock.now(),
-    createdBy: context.auth.orgTokenId,
+    createdBy: context.auth.by,
     revokedAt: null,
   }
   await store.insertToken(token)
@@ -33,20 +34,3 @@ export const createOrgToken: Handler<'CreateOrgToken'> = async ({ params, body }
 /** Left out means everything, as published. A scope that is named twice counts once. */
 const scopesOf = (given: 'admin' | readonly Scope[] | undefined): OrgToken['scopes'] =>
   given === undefined || given === 'admin' ? 'admin' : [...new Set(given)]
-
-/** Nobody can grant what they lack. */
-function assertMayGrant({ tokenName, scopes }: Auth, granted: OrgToken['scopes']): void {
-  if (granted === 'admin') {
-    if (scopes === 'admin') return
-    throw new HatcheryError(
-      'missing-scope',
-      `the token "${tokenName}" is no admin token, so it cannot make one: name the scopes of the new token`,
-    )
-  }
-  const missing = missingScope(scopes, granted)
-  if (missing === undefined) return
-  throw new HatcheryError(
-    'missing-scope',
-    `the token "${tokenName}" lacks the scope ${missing}, so it cannot grant it`,
-  )
-}

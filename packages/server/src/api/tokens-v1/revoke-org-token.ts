@@ -15,7 +15,7 @@ export const revokeOrgToken: Handler<'RevokeOrgToken'> = async ({ params }, cont
       `there is no token ${show(orgTokenId)}; GET /tokens/v1/orgs/${orgId} lists yours`,
     )
   }
-  const by = context.auth.orgTokenId
+  const { by } = context.auth
   log.info({ event: 'token.revoked', orgTokenId, name: token.name, by }, 'token revoked')
   return true
 }

@@ -4,6 +4,7 @@ import { firstTables } from './0001-first-tables.ts'
 import { roomsAndCapacity } from './0002-rooms-and-capacity.ts'
 import { lobbies } from './0003-lobbies.ts'
 import { numbers } from './0004-numbers.ts'
+import { people } from './0005-people.ts'
 import type { Migration } from './migrate.ts'
 
 export const storeMigrations: readonly Migration[] = [
@@ -11,5 +12,6 @@ export const storeMigrations: readonly Migration[] = [
   roomsAndCapacity,
   lobbies,
   numbers,
+  people,
 ]
 export const metricMigrations: readonly Migration[] = [firstMetrics]

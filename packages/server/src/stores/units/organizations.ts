@@ -24,6 +24,12 @@ export function* findOrganization(orgId: string): Unit<Organization | undefined>
   return row && organizationOf(row)
 }
 
+/** The oldest first. */
+export function* listOrganizations(): Unit<Organization[]> {
+  const found = yield* rows<{ record: string }>(sql`select record from organizations order by seq`)
+  return found.map(organizationOf)
+}
+
 export function* changeOrganization(orgId: string, change: OrganizationChange): Unit<Organization> {
   const organization = yield* findOrganization(orgId)
   if (organization === undefined)

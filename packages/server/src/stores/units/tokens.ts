@@ -5,6 +5,7 @@ import type { OrgToken } from '../../domain/organization.ts'
 import { orgTokenRecord } from '../../domain/wire.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
+import { assertAdminStays, isFirstOrganization } from './last-admin.ts'
 
 type RecordRow = { record: string }
 
@@ -43,10 +44,16 @@ export function* revokeToken(
   if (row === undefined) return undefined
   const token = JSON.parse(row.record) as OrgToken
   if (token.revokedAt !== null) return token
+  if (token.scopes === 'admin' && !(yield* isFirstOrganization(orgId)))
+    yield* assertAdminStays({ orgId, orgTokenId })
   const revoked = { ...token, revokedAt: at }
-  yield sql`update tokens set record = ${JSON.stringify(revoked)} where token_id = ${orgTokenId}`
+  yield* writeToken(revoked)
   yield* recordEvent(eventOf(revoked, now))
   return revoked
+}
+
+export function* writeToken(token: OrgToken): Unit<void> {
+  yield sql`update tokens set record = ${JSON.stringify(token)} where token_id = ${token.orgTokenId}`
 }
 
 /** What followers are told is what the API shows, which has neither the secret nor its hash. */

@@ -9,6 +9,7 @@ import { applicationsConform, organizationsConform } from './applications.ts'
 import { buildsConform, deploymentsConform } from './builds.ts'
 import { eventsConform } from './events.ts'
 import { lobbiesConform } from './lobbies.ts'
+import { peopleConform } from './people.ts'
 import { portsConform } from './ports.ts'
 import { processListsConform } from './process-lists.ts'
 import { processesConform } from './processes.ts'
@@ -33,6 +34,7 @@ export interface Subject {
 const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = [
   ['organizations', organizationsConform],
   ['tokens', tokensConform],
+  ['people', peopleConform],
   ['applications', applicationsConform],
   ['builds', buildsConform],
   ['deployments', deploymentsConform],

@@ -7,7 +7,7 @@ import { nameOf } from './type-text.ts'
 
 export interface Argument {
   readonly name: string
-  readonly place: 'path' | 'query' | 'body'
+  readonly place: 'path' | 'query' | 'body' | 'form'
   readonly schema: SchemaObject
   readonly required: boolean
 }
@@ -26,10 +26,13 @@ export function argumentsOf(operation: Operation, document: OpenApiDocument): Ar
       required: required && !isClientWide({ name, place }),
     }),
   )
-  const body = described?.requestBody?.content['application/json']?.schema
+  const content = described?.requestBody?.content
+  const body = content?.['application/json']?.schema
+  const form = content?.['multipart/form-data']?.schema
   return [
     ...parameters.filter(({ required }) => required),
     ...(body === undefined ? [] : [bodyArgument(body)]),
+    ...(form === undefined ? [] : [formArgument(form)]),
     ...parameters.filter(isClientWide),
     ...parameters.filter((parameter) => !parameter.required && !isClientWide(parameter)),
   ]
@@ -40,6 +43,10 @@ function bodyArgument(schema: SchemaObject): Argument {
   const name = `${type.slice(0, 1).toLowerCase()}${type.slice(1)}`
   return { name, place: 'body', schema, required: true }
 }
+
+const formArgument = (schema: SchemaObject): Argument => ({
+  ...{ name: 'requestBody', place: 'form', schema, required: true },
+})
 
 export const takesRequest = (args: readonly Argument[]): boolean => args.length > 4
 

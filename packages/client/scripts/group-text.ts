@@ -68,7 +68,7 @@ function comment(operation: Operation, args: readonly Argument[]): string {
   const tags = takesRequest(args)
     ? []
     : args
-        .filter(({ schema, place }) => place !== 'body' && schema['description'] !== undefined)
+        .filter(({ schema }) => schema['description'] !== undefined)
         .map(
           (argument) =>
             `@param ${argument.name} ${String(argument.schema['description'])}${fallback(argument)}`,
@@ -101,7 +101,10 @@ function callOf(operation: Operation, args: readonly Argument[]): string {
       .filter((argument) => argument.place === place)
       .map(({ name }) => name)
       .join(', ')
-  const [path, query, body] = [names('path'), names('query'), names('body')]
+  const [path, query, body, form] = [
+    ...[names('path'), names('query')],
+    ...[names('body'), names('form')],
+  ]
   return [
     `operation: '${operation.id}'`,
     `method: '${operation.method.toUpperCase()}'`,
@@ -109,6 +112,7 @@ function callOf(operation: Operation, args: readonly Argument[]): string {
     ...(path === '' ? [] : [`params: { ${path} }`]),
     ...(query === '' ? [] : [`query: { ${query} }`]),
     ...(body === '' ? [] : [`body: ${body}`]),
+    ...(form === '' ? [] : [`form: { ...${form} }`]),
     ...(operation.access === 'public' ? ['public: true'] : []),
     ...(takesPlayer(operation) ? ['security'] : []),
   ].join(', ')
@@ -116,13 +120,14 @@ function callOf(operation: Operation, args: readonly Argument[]): string {
 
 interface AnswerText {
   readonly type: string
-  readonly send: 'json' | 'stream' | 'empty'
+  readonly send: 'json' | 'text' | 'stream' | 'empty'
   readonly dates: string
 }
 
 function answerOf(operation: Operation, document: OpenApiDocument): AnswerText {
   const { answer } = operation
   if ('stream' in answer) return { type: 'ReadableStream<Uint8Array>', send: 'stream', dates: '' }
+  if ('text' in answer) return { type: 'string', send: 'text', dates: '' }
   if (!('json' in answer)) return { type: 'void', send: 'empty', dates: '' }
   const response = document.paths[operation.path]?.[operation.method]?.responses[answer.status]
   const schema =

@@ -18,6 +18,7 @@ export function typeText(schema: SchemaObject): string {
 }
 
 function scalarText(type: string, { format }: SchemaObject): string {
+  if (format === 'binary') return 'FormFile'
   if (type === 'string') return format === 'date-time' ? 'Date' : 'string'
   if (type === 'integer' || type === 'number') return 'number'
   if (type === 'boolean' || type === 'null') return type

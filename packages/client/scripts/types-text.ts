@@ -12,6 +12,7 @@ export function typesText(document: OpenApiDocument, operations: readonly Operat
   return [
     generatedHeader,
     '/* oxlint-disable max-lines -- all types of the API in one place */',
+    "import type { FormFile } from '../form.ts'\n",
     opening,
     // The client has an error class of this name.
     ...schemas
@@ -33,6 +34,7 @@ function declared(name: string, schema: SchemaObject): string {
     const values = schema['enum'].map((value) => `'${value}'`)
     return `${comment}export type ${name} = Open<${values.join(' | ')}>\n`
   }
+  if (Array.isArray(schema['anyOf'])) return `${comment}export type ${name} = ${typeText(schema)}\n`
   const fields = Object.entries((schema['properties'] ?? {}) as Record<string, SchemaObject>)
   if (fields.length === 0) return `${comment}export type ${name} = Record<string, never>\n`
   const required = (schema['required'] ?? []) as readonly string[]

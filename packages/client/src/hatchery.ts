@@ -4,6 +4,8 @@ import { type FollowLogOptions, followLog } from './follow-log.ts'
 import { AppsV1 } from './generated/apps-v1.ts'
 import { AppsV2 } from './generated/apps-v2.ts'
 import { AuthV1 } from './generated/auth-v1.ts'
+import { BuildsV1 } from './generated/builds-v1.ts'
+import { BuildsV2 } from './generated/builds-v2.ts'
 import { BuildsV3 } from './generated/builds-v3.ts'
 import { DeploymentsV1 } from './generated/deployments-v1.ts'
 import { DeploymentsV2 } from './generated/deployments-v2.ts'
@@ -19,7 +21,9 @@ import { ProcessesV1 } from './generated/processes-v1.ts'
 import { ProcessesV2 } from './generated/processes-v2.ts'
 import { ManagementV1 } from './generated/management-v1.ts'
 import { OrganizationsV1 } from './generated/organizations-v1.ts'
+import { MetricsV1 } from './generated/metrics-v1.ts'
 import { ProcessesV3 } from './generated/processes-v3.ts'
+import { RoomsV1 } from './generated/rooms-v1.ts'
 import { RoomsV2 } from './generated/rooms-v2.ts'
 import { TokensV1 } from './generated/tokens-v1.ts'
 import type { ProcessV3 } from './generated/types.ts'
@@ -47,8 +51,11 @@ export class Hatchery {
   readonly processesV3: ProcessesV3
   readonly appsV2: AppsV2
   readonly buildsV3: BuildsV3
+  readonly buildsV2: BuildsV2
+  readonly buildsV1: BuildsV1
   readonly deploymentsV3: DeploymentsV3
   readonly roomsV2: RoomsV2
+  readonly roomsV1: RoomsV1
   readonly tokensV1: TokensV1
   readonly organizationsV1: OrganizationsV1
   readonly managementV1: ManagementV1
@@ -57,6 +64,7 @@ export class Hatchery {
   readonly lobbiesV2: LobbiesV2
   readonly lobbiesV1: LobbiesV1
   readonly logsV1: LogsV1
+  readonly metricsV1: MetricsV1
   readonly discoveryV2: DiscoveryV2
   readonly discoveryV1: DiscoveryV1
   readonly processesV2: ProcessesV2
@@ -74,8 +82,11 @@ export class Hatchery {
     this.processesV3 = new ProcessesV3(sender)
     this.appsV2 = new AppsV2(sender)
     this.buildsV3 = new BuildsV3(sender)
+    this.buildsV2 = new BuildsV2(sender)
+    this.buildsV1 = new BuildsV1(sender)
     this.deploymentsV3 = new DeploymentsV3(sender)
     this.roomsV2 = new RoomsV2(sender)
+    this.roomsV1 = new RoomsV1(sender)
     this.tokensV1 = new TokensV1(sender)
     this.organizationsV1 = new OrganizationsV1(sender)
     this.managementV1 = new ManagementV1(sender)
@@ -84,6 +95,7 @@ export class Hatchery {
     this.lobbiesV2 = new LobbiesV2(sender)
     this.lobbiesV1 = new LobbiesV1(sender)
     this.logsV1 = new LogsV1(sender)
+    this.metricsV1 = new MetricsV1(sender)
     this.discoveryV2 = new DiscoveryV2(sender)
     this.discoveryV1 = new DiscoveryV1(sender)
     this.processesV2 = new ProcessesV2(sender)

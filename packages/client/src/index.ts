@@ -9,6 +9,7 @@ export type {
   Reset,
 } from './events.ts'
 export type { FollowLogOptions } from './follow-log.ts'
+export type { FormFile } from './form.ts'
 export type * from './generated/types.ts'
 export { Hatchery, type RawRequestOptions } from './hatchery.ts'
 export type { LatestProcessesOptions } from './latest-processes.ts'

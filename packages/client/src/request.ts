@@ -1,5 +1,6 @@
 /** A call as an HTTP request: address, headers, body. */
 import { InvalidRequestError } from './errors.ts'
+import { type FormParts, formOf } from './form.ts'
 import type { HatcheryOptions, PlayerSecurity, RequestOptions } from './options.ts'
 
 /** A call of an operation, before the client's own values are filled in. */
@@ -13,6 +14,8 @@ export interface Call {
   readonly query?: Readonly<Record<string, QueryValue>>
   /** Sent as JSON; undefined sends no body and no content type. */
   readonly body?: unknown
+  /** Sent as a form, in place of `body`; undefined parts are left out. */
+  readonly form?: FormParts
   /** The operation needs no token: none is sent. */
   readonly public?: true
   /** The token of a player, in place of the client's own. */
@@ -35,6 +38,7 @@ export async function requestOf(
       method: call.method,
       headers: await headersOf(client, call, options),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(call.form !== undefined && { body: await formOf(call.form) }),
       // The token goes to the address it was given with, and nowhere else.
       redirect: 'error',
     },
@@ -93,7 +97,7 @@ async function headersOf(
   call: Call,
   options: RequestOptions,
 ): Promise<Headers> {
-  const headers = new Headers({ Accept: 'application/json, application/octet-stream' })
+  const headers = new Headers({ Accept: 'application/json, application/octet-stream, text/plain' })
   if (call.body !== undefined) headers.set('Content-Type', 'application/json')
   const token = await tokenFor(client, call)
   if (token) headers.set('Authorization', bearer(call.operation, token))

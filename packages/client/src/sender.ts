@@ -9,6 +9,7 @@ export interface Sender {
   /** The JSON of the answer; `dates` names its schema where that has date-times. */
   json<T>(call: Call & { readonly dates?: DatedSchema }, options?: RequestOptions): Promise<T>
   empty(call: Call, options?: RequestOptions): Promise<void>
+  text(call: Call, options?: RequestOptions): Promise<string>
   stream(call: Call, options?: RequestOptions): Promise<ReadableStream<Uint8Array>>
   /** The answer as it came. Rejects with an ApiError where the status is not 2xx, as all of them do. */
   raw(call: Call, options?: RequestOptions): Promise<Response>
@@ -40,6 +41,7 @@ export function createSender(client: HatcheryOptions): Sender {
   return {
     json: (call, options = {}) => send(call, options, jsonOf(call)),
     empty: (call, options = {}) => send(call, options, drained),
+    text: (call, options = {}) => send(call, options, (response) => response.text()),
     stream: (call, options = {}) => send(call, options, streamed),
     raw: (call, options = {}) => send(call, options, (response) => response),
   }

@@ -79,8 +79,11 @@ const tagDescriptions = {
   ProcessesV3: 'Start, watch and stop processes: runs of a deployment in a region.',
   AppsV2: 'Applications: one game in one environment each.',
   BuildsV3: 'Builds: what a deployment runs.',
+  BuildsV2: 'Builds, as an older version has them.',
+  BuildsV1: 'Builds, as the oldest version has them.',
   DeploymentsV3: 'Deployments: a build and how to run it.',
   RoomsV2: 'Rooms: one match each, placed on a process.',
+  RoomsV1: 'Rooms, as the oldest version has them.',
   TokensV1: 'Tokens that act for an organization.',
   OrganizationsV1: 'The organization, its members, and who is invited.',
   ManagementV1: 'Mail to people.',
@@ -89,6 +92,7 @@ const tagDescriptions = {
   LobbiesV2: 'Lobbies, as an older version has them.',
   LobbiesV1: 'Lobbies, as the oldest version has them.',
   LogsV1: 'What processes write to stdout and stderr.',
+  MetricsV1: 'What is measured of processes, under the names of the oldest version.',
   DiscoveryV2: 'Where regions can be pinged.',
   DiscoveryV1: 'Where regions can be pinged, at the path of the oldest version.',
   ProcessesV2: 'Processes, as an older version has them.',
@@ -172,6 +176,7 @@ const bytes: SchemaObject = { type: 'string', format: 'binary' }
 
 function bodyContent(body: Body, publish: Publish): Content {
   if ('json' in body) return { 'application/json': { schema: publish(body.json) } }
+  if ('form' in body) return { 'multipart/form-data': { schema: publish(body.form) } }
   if ('stream' in body) return { [body.stream]: { schema: bytes } }
   return { [body.text]: { schema: { type: 'string' } } }
 }
@@ -189,6 +194,8 @@ function success(answer: Answer, publish: Publish): ResponseObject {
   if ('json' in answer) {
     return { description, content: { 'application/json': { schema: publish(answer.json) } } }
   }
+  if ('text' in answer)
+    return { description, content: { [answer.text]: { schema: { type: 'string' } } } }
   return 'stream' in answer
     ? { description, content: { [answer.stream]: { schema: bytes } } }
     : { description }

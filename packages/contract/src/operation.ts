@@ -12,16 +12,18 @@ export type ErrorStatus = 400 | 401 | 402 | 404 | 408 | 410 | 422 | 429 | 500
  */
 export type Access = 'public' | 'signed' | 'player' | 'operator' | readonly Scope[]
 
-/** What comes in the request's body: JSON of a schema, a stream of bytes, or a short text of a media type. */
+/** What comes in the request's body: JSON of a schema, a form with a file, a stream of bytes, or a short text of a media type. */
 export type Body =
   | { readonly json: TSchema }
+  | { readonly form: TSchema }
   | { readonly stream: string }
   | { readonly text: string }
 
-/** What goes out on success, at exactly this status. */
+/** What goes out on success, at exactly this status. A text comes as it is made, like a stream. */
 export type Answer =
   | { readonly status: 200 | 201; readonly json: TSchema; readonly description: string }
   | { readonly status: 200; readonly stream: string; readonly description: string }
+  | { readonly status: 200; readonly text: string; readonly description: string }
   | { readonly status: 200 | 204; readonly description: string }
 
 export interface Operation {
@@ -62,16 +64,38 @@ export interface Input<O extends Operation> {
 
 type BodyValue<B> = B extends { json: infer S extends TSchema }
   ? Static<S>
-  : B extends { stream: string }
-    ? UploadBody
-    : B extends { text: string }
-      ? string
-      : undefined
+  : B extends { form: TSchema }
+    ? FormBody
+    : B extends { stream: string }
+      ? UploadBody
+      : B extends { text: string }
+        ? string
+        : undefined
 
 /** A body that is not read yet. `length` is the Content-Length header's, undefined where it is absent. */
 export interface UploadBody {
   readonly length: number | undefined
   readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/** A `multipart/form-data` body that is not read yet. `length` as that of an `UploadBody`. */
+export interface FormBody {
+  readonly length: number | undefined
+  /**
+   * Reads up to the file, or to the end where there is none, and hands on what it found; what that leaves is not read.
+   * Throws `invalid` for what is no such form.
+   */
+  read<T>(use: (form: OpenForm) => Promise<T>): Promise<T>
+}
+
+export interface OpenForm {
+  /** The fields in front of the file, by name. */
+  readonly fields: ReadonlyMap<string, string>
+  /**
+   * The bytes of the part `file`; undefined where there is none. They end only after the end of the form: whatever is
+   * wrong with the rest of it, such as a second file, is thrown before that.
+   */
+  readonly file: AsyncIterable<Uint8Array> | undefined
 }
 
 /** The JSON value that `O` answers, or undefined where it answers a stream or nothing. */

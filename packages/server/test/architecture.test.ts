@@ -87,6 +87,7 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
     'packages/server/src/api/',
   ],
   fastify: ['packages/server/src/api/'],
+  '@fastify/busboy': ['packages/server/src/api/form-body.ts'],
   '@fastify/websocket': ['packages/server/src/api/'],
   '@scalar/fastify-api-reference': ['packages/server/src/api/'],
   'prom-client': ['packages/server/src/api/'],

@@ -40,6 +40,20 @@ export const dateFields = {
     deletedAt: 'Date',
     expiredAt: 'Date',
   },
+  BuildWithMultipartUrls: {
+    createdAt: 'Date',
+    startedAt: 'Date',
+    finishedAt: 'Date',
+    deletedAt: 'Date',
+    expiredAt: 'Date',
+  },
+  BuildWithUploadUrl: {
+    createdAt: 'Date',
+    startedAt: 'Date',
+    finishedAt: 'Date',
+    deletedAt: 'Date',
+    expiredAt: 'Date',
+  },
   BuildsV3Page: {
     builds: 'BuildV3',
   },

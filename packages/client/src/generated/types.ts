@@ -1,8 +1,25 @@
 // Made by scripts/generate.ts from the contract. Do not edit.
 
 /* oxlint-disable max-lines -- all types of the API in one place */
+import type { FormFile } from '../form.ts'
+
 /** A string of a known set. A newer server may answer others. */
 export type Open<Known extends string> = Known | (string & {})
+
+/** A room whose process runs. */
+export interface ActiveConnectionInfo {
+  /** The id of a room, unique in its application. */
+  roomId: string
+  status: ActiveConnectionInfoStatus
+  /** The host name or address to connect to. */
+  host: string
+  /** The port to connect to. */
+  port: number
+  transportType: TransportType
+}
+
+/** Players can connect. */
+export type ActiveConnectionInfoStatus = Open<'active'>
 
 /** How a process' connections are counted; with `none` they are unknown and it is never idle. */
 export type ActivityMeasure = Open<'cgroup' | 'sockets' | 'nftables' | 'none'>
@@ -246,6 +263,16 @@ export interface BuildPart {
  */
 export type BuildStatus = Open<'created' | 'running' | 'succeeded' | 'failed'>
 
+/** The form that uploads the archive of a build. */
+export interface BuildUploadForm {
+  /** Of `uploadBodyParams`: until when the form holds. */
+  expires: string
+  /** Of `uploadBodyParams`: the permission to upload. */
+  signature: string
+  /** A gzipped tar, behind the fields. */
+  file: FormFile
+}
+
 /** Something a driver can start: an archive or an image. */
 export interface BuildV3 {
   /** The id of a build: made by the server, or chosen when the build was created. */
@@ -275,10 +302,91 @@ export interface BuildV3 {
   expiredAt?: Date | undefined
 }
 
+/** A new build and the URLs its archive is uploaded to, in parts. */
+export interface BuildWithMultipartUrls {
+  /** The number of a build: 1, 2, … in its organization. */
+  buildId: number
+  /** The id of an application. */
+  appId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | null | undefined
+  status: BuildStatus
+  /** Bytes of the unpacked build; 0 until it has succeeded. */
+  imageSize: number
+  /** Always empty: a build is not copied to regions. */
+  regionalContainerTags: Array<BuildWithMultipartUrlsRegionalContainerTags>
+  /** When the build was created. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When RunBuild began; null before. */
+  startedAt: Date | null
+  /** When it succeeded or failed; null before. */
+  finishedAt: Date | null
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** When it was removed for its age. */
+  expiredAt?: Date | undefined
+  /** Part N holds the bytes from `maxChunkSize * (N - 1)` up to `maxChunkSize * N` or the end. */
+  uploadParts: Array<BuildPart>
+  /** Bytes of each part but the last. */
+  maxChunkSize: number
+  /** POST the list of parts and their ETags here when all are uploaded, without a token. */
+  completeUploadPostRequestUrl: string
+}
+
+/** An image of a build in a region. */
+export interface BuildWithMultipartUrlsRegionalContainerTags {
+  /** The tag there. */
+  containerTag: string
+  region: Region
+}
+
+/** A new build, and the form its archive is uploaded with. */
+export interface BuildWithUploadUrl {
+  /** The number of a build: 1, 2, … in its organization. */
+  buildId: number
+  /** The id of an application. */
+  appId: string
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | null | undefined
+  status: BuildStatus
+  /** Bytes of the unpacked build; 0 until it has succeeded. */
+  imageSize: number
+  /** Always empty: a build is not copied to regions. */
+  regionalContainerTags: Array<BuildWithUploadUrlRegionalContainerTags>
+  /** When the build was created. */
+  createdAt: Date
+  /** Who made it: an e-mail address or the id of a token. */
+  createdBy: string
+  /** When RunBuild began; null before. */
+  startedAt: Date | null
+  /** When it succeeded or failed; null before. */
+  finishedAt: Date | null
+  /** When it was deleted; null while it is there. */
+  deletedAt: Date | null
+  /** When it was removed for its age. */
+  expiredAt?: Date | undefined
+  /** POST a form with the fields and then the archive as `file` here. */
+  uploadUrl: string
+  /** The fields of that form. They carry the permission to upload, for an hour. */
+  uploadBodyParams: Array<UploadBodyParams>
+}
+
+/** An image of a build in a region. */
+export interface BuildWithUploadUrlRegionalContainerTags {
+  /** The tag there. */
+  containerTag: string
+  region: Region
+}
+
 export interface BuildsV3Page {
   /** Newest first. */
   builds: Array<BuildV3>
 }
+
+/** Where players reach the default port of a room. */
+export type ConnectionInfo = ActiveConnectionInfo | StartingConnectionInfo
 
 /** Where players reach a room; `exposedPort` stands there once the status is `active`. */
 export interface ConnectionInfoV2 {
@@ -305,6 +413,11 @@ export interface CreateAppConfig {
   appName: string
   authConfiguration: AuthConfiguration
   loadBalancer?: LoadBalancerConfig | undefined
+}
+
+export interface CreateBuildParams {
+  /** A version of your own beside the build, at most 1,000 characters. */
+  buildTag?: string | undefined
 }
 
 export interface CreateBuildV3Params {
@@ -720,6 +833,25 @@ export interface DeploymentsV3Page {
   deployments: Array<DeploymentV3>
   /** Give it back to get the next page; absent on the last. */
   nextPageToken?: string | undefined
+}
+
+/** A measure of a process over time; units stand beside the fields of DeprecatedProcessMetricsData. */
+export type DeprecatedProcessMetricName = Open<
+  'cpu' | 'memory' | 'rate_egress' | 'total_egress' | 'active_connections'
+>
+
+/** A series per metric that was asked for; an empty one could not be measured. */
+export interface DeprecatedProcessMetricsData {
+  /** Cores in use; 0.25 is a quarter of one core. */
+  cpu?: Array<MetricValue> | undefined
+  /** Resident bytes. */
+  memory?: Array<MetricValue> | undefined
+  /** Bytes per second that leave the process. */
+  rate_egress?: Array<MetricValue> | undefined
+  /** Bytes that left the process since its start. */
+  total_egress?: Array<MetricValue> | undefined
+  /** Connected players, or peers that sent something lately over UDP. */
+  active_connections?: Array<MetricValue> | undefined
 }
 
 /** One variable of the environment of the game server. */
@@ -1517,6 +1649,16 @@ export interface RoomWithoutAllocationsCurrentAllocation {
   unscheduledAt: Date | null
 }
 
+export interface RunBuildDeprecatedRequestBody {
+  /** A gzipped tar. */
+  file: FormFile
+}
+
+export interface RunBuildV2DeprecatedRequestBody {
+  /** A gzipped tar. */
+  file?: FormFile | undefined
+}
+
 /** A permission; `x:read-write` includes `x:read`. */
 export type Scope = Open<
   | 'billing:read-write'
@@ -1564,6 +1706,13 @@ export interface SetLobbyStateParams {
   state: unknown
 }
 
+/** A room whose process does not run yet. */
+export interface StartingConnectionInfo {
+  /** The id of a room, unique in its application. */
+  roomId: string
+  status: Status
+}
+
 /** The processes to keep in a region. */
 export interface StaticProcessAllocationConfig {
   region: Region
@@ -1590,6 +1739,9 @@ export interface StaticProcessAllocationConfigWrite {
   autoscalingEnabled?: boolean | undefined
 }
 
+/** Ask again in a moment. */
+export type Status = Open<'starting'>
+
 /** The protocol of a port. With `tls` the server speaks plain TCP behind an edge that ends TLS. */
 export type TransportType = Open<'tcp' | 'udp' | 'tls'>
 
@@ -1608,6 +1760,14 @@ export interface UpdateUserInvite {
   userEmail: string
   /** What the invite grants from now on. */
   scopes: UserRole | Array<Scope>
+}
+
+/** A field of the form that uploads an archive. */
+export interface UploadBodyParams {
+  /** The name of a field. */
+  key: string
+  /** What it must hold. */
+  value: string
 }
 
 /**
@@ -1651,6 +1811,25 @@ export interface GetProcessMetricsRequest {
   appId?: string | undefined
   /** The metrics to answer; none for all. */
   metrics?: Array<ProcessMetricName> | undefined
+  /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
+  end?: number | undefined
+  /**
+   * The oldest time; one hour before `end` when left out. Unix seconds; 10^11 and more are
+   * milliseconds.
+   */
+  start?: number | undefined
+  /** Seconds between points. */
+  step?: number | undefined
+}
+
+/** What GetMetricsDeprecated is called with. */
+export interface GetMetricsDeprecatedRequest {
+  /** The id of a process: a UUID. */
+  processId: string
+  /** The id of an application. */
+  appId?: string | undefined
+  /** The metrics to answer; none for all. */
+  metrics?: Array<DeprecatedProcessMetricName> | undefined
   /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
   end?: number | undefined
   /**

@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { Application } from '../schemas/application.ts'
+import { BuildUploadForm } from '../schemas/deprecated/build-upload.ts'
 import { EventKind } from '../schemas/event.ts'
 import { appId, buildId, processId } from '../schemas/fields.ts'
 import {
@@ -75,6 +76,23 @@ export const hatchery = {
     query: permission,
     body: { text: 'application/xml' },
     answer: { status: 200, description: 'The upload is complete: RunBuild can be called.' },
+    errors: [400, 404, 408, 422, 429, 500],
+    ours: true,
+  }),
+  UploadBuildFile: operation({
+    id: 'UploadBuildFile',
+    tag,
+    method: 'post',
+    path: '/hatchery/v1/uploads/{buildId}/file',
+    summary: 'Upload the archive of a build',
+    description:
+      'Takes a form with the fields that CreateBuildWithUploadUrlV2Deprecated answered and behind them the archive. 400 when ' +
+      'the build has one already.',
+    access: 'signed',
+    params: { buildId },
+    query: {},
+    body: { form: BuildUploadForm },
+    answer: { status: 204, description: 'The archive is stored: the build can be run.' },
     errors: [400, 404, 408, 422, 429, 500],
     ours: true,
   }),

@@ -8,10 +8,14 @@ import { appsV1 } from './deprecated/apps-v1.ts'
 import { deploymentsV1 } from './deprecated/deployments-v1.ts'
 import { deploymentsV2 } from './deprecated/deployments-v2.ts'
 import { discoveryV1 } from './deprecated/discovery-v1.ts'
+import { buildsV1 } from './deprecated/builds-v1.ts'
+import { buildsV2 } from './deprecated/builds-v2.ts'
 import { lobbiesV1 } from './deprecated/lobbies-v1.ts'
 import { lobbiesV2 } from './deprecated/lobbies-v2.ts'
 import { processesV1 } from './deprecated/processes-v1.ts'
 import { processesV2 } from './deprecated/processes-v2.ts'
+import { metricsV1 } from './deprecated/metrics-v1.ts'
+import { roomsV1 } from './deprecated/rooms-v1.ts'
 import { hatchery } from './hatchery.ts'
 import { hatcheryPeople } from './hatchery-people.ts'
 import { lobbiesV3 } from './lobbies-v3.ts'
@@ -26,8 +30,11 @@ export const operations = {
   ...processesV3,
   ...appsV2,
   ...buildsV3,
+  ...buildsV2,
+  ...buildsV1,
   ...deploymentsV3,
   ...roomsV2,
+  ...roomsV1,
   ...tokensV1,
   ...organizationsV1,
   ...managementV1,
@@ -36,6 +43,7 @@ export const operations = {
   ...lobbiesV2,
   ...lobbiesV1,
   ...logsV1,
+  ...metricsV1,
   ...discoveryV2,
   ...discoveryV1,
   ...processesV2,

@@ -71,6 +71,9 @@ export const deploymentTag = Type.String({
   maxLength: 1000,
 })
 
+/** Bytes in a part of a form. */
+export const file = Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary' })
+
 export const portNumber = Type.Integer({
   description: 'The port the game server listens on.',
   minimum: 1,

@@ -21,7 +21,8 @@ export type Answerer = (reply: Reply, result: unknown) => void
 /** `check`: each JSON answer is held against its schema, and one that does not fit is a bug. */
 export function answerer({ answer }: Operation, check: boolean): Answerer {
   if ('json' in answer) return jsonAnswerer(answer, check ? answerCheck(answer.json) : () => {})
-  if ('stream' in answer) return streamAnswerer(answer)
+  if ('stream' in answer) return streamAnswerer(answer.status, answer.stream)
+  if ('text' in answer) return streamAnswerer(answer.status, `${answer.text}; charset=utf-8`)
   return (reply) => {
     reply.code(answer.status)
     reply.send()
@@ -39,10 +40,10 @@ const jsonAnswerer =
   }
 
 const streamAnswerer =
-  ({ status, stream }: { status: number; stream: string }): Answerer =>
+  (status: number, contentType: string): Answerer =>
   (reply, result) => {
     reply.code(status)
-    reply.header('content-type', stream)
+    reply.header('content-type', contentType)
     setTimeout(() => sendHead(reply), silenceMs)
     cutWhenStalled(reply.raw)
     reply.send(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))

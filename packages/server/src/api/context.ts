@@ -84,7 +84,7 @@ export class RawJson {
 
 export type Result<K extends OperationId> = OperationById<K>['answer'] extends { json: unknown }
   ? Answered<OperationById<K>> | RawJson
-  : OperationById<K>['answer'] extends { stream: string }
+  : OperationById<K>['answer'] extends { stream: string } | { text: string }
     ? AsyncIterable<Uint8Array>
     : void
 

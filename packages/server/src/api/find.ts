@@ -127,6 +127,20 @@ export async function getBuildOf(
   )
 }
 
+/** By its number, as the oldest versions ask for it: of the organization, in any application that is the caller's. */
+export async function getNumberedBuild(
+  asker: Asker,
+  { appId, buildId }: { appId: string; buildId: number },
+): Promise<Build> {
+  await getApplication(asker, appId)
+  const build = await asker.services.store.findBuildByNumber(asker.auth.orgId, buildId)
+  if (build !== undefined) return build
+  throw new HatcheryError(
+    'not-found',
+    `there is no build ${buildId}; GET /builds/v2/{appId}/list lists yours`,
+  )
+}
+
 /** Throws `invalid` for a region that this installation does not have. */
 export function assertRegion({ services }: Pick<Asker, 'services'>, region: string): void {
   if (services.regions.planOf(region) !== undefined) return

@@ -9,6 +9,16 @@ import { updateApp } from './apps-v2/update-app.ts'
 import { loginAnonymous } from './auth-v1/login-anonymous.ts'
 import { loginGoogle } from './auth-v1/login-google.ts'
 import { loginNickname } from './auth-v1/login-nickname.ts'
+import { runBuildV1 } from './builds-v1/run-build.ts'
+import {
+  createBuildInParts,
+  createBuildWithForm,
+  createFileBuild,
+} from './builds-v2/create-build.ts'
+import { deleteNumberedBuild } from './builds-v2/delete-build.ts'
+import { getNumberedBuilds } from './builds-v2/get-builds.ts'
+import { getNumberedBuildRecord } from './builds-v2/get-build.ts'
+import { runBuildV2 } from './builds-v2/run-build.ts'
 import { createBuild } from './builds-v3/create-build.ts'
 import { createBuildRegistry } from './builds-v3/create-build-registry.ts'
 import { deleteBuild } from './builds-v3/delete-build.ts'
@@ -44,6 +54,7 @@ import { getRegions } from './hatchery/get-regions.ts'
 import { changeOrg, createOrg, getAllOrgs } from './hatchery/orgs.ts'
 import { removeMember } from './hatchery/remove-member.ts'
 import { rotateAppSecret } from './hatchery/rotate-app-secret.ts'
+import { uploadBuildFile } from './hatchery/upload-build-file.ts'
 import { uploadBuildPart } from './hatchery/upload-build-part.ts'
 import { whoAmI } from './hatchery/who-am-i.ts'
 import { createPrivateLobbyV1, createPublicLobbyV1 } from './lobbies-v1/create-lobby.ts'
@@ -77,12 +88,15 @@ import { getUserPendingInvites } from './organizations-v1/get-user-pending-invit
 import { inviteUser } from './organizations-v1/invite-user.ts'
 import { rescindInvite } from './organizations-v1/rescind-invite.ts'
 import { updateUserInvite } from './organizations-v1/update-user-invite.ts'
+import { getMetricsV1 } from './metrics-v1/get-metrics.ts'
 import { createProcess } from './processes-v3/create-process.ts'
 import { getLatestProcesses } from './processes-v3/get-latest-processes.ts'
 import { getProcessRecord } from './processes-v3/get-process.ts'
 import { getProcessMetrics } from './processes-v3/get-process-metrics.ts'
 import { getProcessesCount } from './processes-v3/get-processes-count.ts'
 import { stopProcess } from './processes-v3/stop-process.ts'
+import { createRoomV1 } from './rooms-v1/create-room.ts'
+import { getConnectionInfoV1 } from './rooms-v1/get-connection-info.ts'
 import { createRoom } from './rooms-v2/create-room.ts'
 import { getActiveRooms } from './rooms-v2/get-active-rooms.ts'
 import { getConnectionInfo } from './rooms-v2/get-connection-info.ts'
@@ -117,6 +131,18 @@ export const handlers: Handlers = {
   LoginAnonymous: loginAnonymous,
   LoginGoogle: loginGoogle,
   LoginNickname: loginNickname,
+  CreateBuildDeprecated: createFileBuild,
+  DeleteBuildDeprecated: deleteNumberedBuild,
+  GetBuildInfoDeprecated: getNumberedBuildRecord,
+  GetBuildsDeprecated: getNumberedBuilds,
+  RunBuildDeprecated: runBuildV1,
+  CreateBuildV2Deprecated: createFileBuild,
+  CreateBuildWithUploadUrlV2Deprecated: createBuildWithForm,
+  CreateWithMultipartUploadsV2Deprecated: createBuildInParts,
+  DeleteBuildV2Deprecated: deleteNumberedBuild,
+  GetBuildInfoV2Deprecated: getNumberedBuildRecord,
+  GetBuildsV2Deprecated: getNumberedBuilds,
+  RunBuildV2Deprecated: runBuildV2,
   CreateBuild: createBuild,
   CreateBuildRegistry: createBuildRegistry,
   DeleteBuild: deleteBuild,
@@ -143,6 +169,7 @@ export const handlers: Handlers = {
   GetEvents: getEvents,
   GetProcessView: getProcessView,
   GetRegions: getRegions,
+  UploadBuildFile: uploadBuildFile,
   UploadBuildPart: uploadBuildPart,
   WhoAmI: whoAmI,
   RotateAppSecret: rotateAppSecret,
@@ -162,6 +189,7 @@ export const handlers: Handlers = {
   ListActivePublicLobbies: listActivePublicLobbies,
   DownloadLogForProcess: downloadLogForProcess,
   GetLogsForProcess: getLogsForProcess,
+  GetMetricsDeprecated: getMetricsV1,
   CreateProcess: createProcess,
   GetLatestProcesses: getLatestProcesses,
   GetProcess: getProcessRecord,
@@ -176,6 +204,13 @@ export const handlers: Handlers = {
   GetProcessInfoDeprecated: getProcessV1,
   GetRunningProcesses: getRunningProcesses,
   GetStoppedProcesses: getStoppedProcesses,
+  CreateRoomDeprecated: createRoomV1,
+  DestroyRoomDeprecated: destroyRoom,
+  GetActiveRoomsForProcessDeprecated: getActiveRooms,
+  GetConnectionInfoDeprecated: getConnectionInfoV1,
+  GetInactiveRoomsForProcessDeprecated: getInactiveRooms,
+  GetRoomInfoDeprecated: getRoomInfo,
+  SuspendRoomDeprecated: suspendRoom,
   CreateRoom: createRoom,
   DestroyRoom: destroyRoom,
   GetActiveRoomsForProcess: getActiveRooms,

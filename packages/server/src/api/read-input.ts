@@ -5,6 +5,7 @@ import Type, { type TProperties, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { contentTypeOf } from './content-types.ts'
 import { explain, show } from './explain.ts'
+import { formBody } from './form-body.ts'
 import { bodyOf, lengthOf } from './request-body.ts'
 
 /** What is needed of an HTTP request, with path and query taken apart and nothing converted. */
@@ -143,6 +144,7 @@ type BodyReader = (request: IncomingMessage) => Promise<unknown>
 /** Undefined where an operation takes no body: whatever comes is ignored. */
 function bodyReader({ body }: Operation): BodyReader | undefined {
   if (body === undefined) return undefined
+  if ('form' in body) return async (request) => formBody(request)
   if ('stream' in body)
     return async (request) => ({ length: lengthOf(request), bytes: bodyOf(request) })
   if ('text' in body) return async (request) => (await readBytes(request)).toString('utf8')

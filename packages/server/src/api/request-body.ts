@@ -24,6 +24,10 @@ export function lengthOf({ headers }: IncomingMessage): number | undefined {
   return length === undefined ? undefined : Number(length)
 }
 
+/** Whether there is a body, as the headers say. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+
 /** Reads the rest of a body that nobody wants, within bounds. */
 export function discardRest(request: IncomingMessage): void {
   let discarded = 0

@@ -5,6 +5,7 @@ import { HatcheryError, type Operation, type OperationId, operations } from '@ha
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { Log } from '../domain/log.ts'
 import { answerer } from './answer.ts'
+import { limitArrival } from './arrival.ts'
 import { type Auth, authenticate } from './auth.ts'
 import { answerClientError, isEchoUpgrade, watchUnused } from './connections.ts'
 import { allowContentTypes } from './content-types.ts'
@@ -81,7 +82,7 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
     routerOptions: { maxParamLength: longestPathValue, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
-    requestTimeout: options.arriveWithinMs,
+    requestTimeout: 0,
     http: {
       shouldUpgradeCallback: isEchoUpgrade,
       headersTimeout: Math.min(longestHeadersMs, options.arriveWithinMs),
@@ -93,6 +94,7 @@ async function createApp(options: AppOptions): Promise<FastifyInstance<Server>> 
   })
   allowContentTypes(app)
   greetEveryRequest(app, options.hosts)
+  limitArrival(app, options.arriveWithinMs)
   limitEveryRequest(app, options.rateLimits)
   await addWebSocketEcho(app)
   logEveryRequest(app, log, addPages(app, options))
@@ -114,7 +116,7 @@ function addOperation(app: FastifyInstance, options: AppOptions, id: OperationId
   app.route({
     method: operation.method.toUpperCase(),
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    config: { takesToken: takesToken(operation.access) },
+    config: { takesToken: takesToken(operation.access), takesForm: takesForm(operation) },
     handler(request, reply) {
       respond(request, reply).catch((error: unknown) =>
         answerFailure({ log: options.log, request, reply, error, listed }),
@@ -135,6 +137,8 @@ const takesToken = (access: Operation['access']): boolean =>
 
 /** As it stands in the path, not held against the schema yet. */
 const appIdIn = ({ params }: FastifyRequest): string => (params as { appId?: string }).appId ?? ''
+
+const takesForm = ({ body }: Operation): boolean => body !== undefined && 'form' in body
 
 /** Token, input, handler, answer. */
 function responder(options: AppOptions, operation: Operation, handler: AnyHandler) {

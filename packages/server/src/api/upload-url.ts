@@ -1,6 +1,6 @@
-/** Signed URLs for uploads: whoever has one may send one part of one build, or complete it, until it expires. */
+/** Signed URLs for uploads: whoever has one may send one part of one build, all of it, or complete it, until it expires. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { HatcheryError } from '@hatchery/contract'
+import { type BuildWithUploadUrl, HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../domain/clock.ts'
 import { timestamp } from '../domain/clock.ts'
 
@@ -10,15 +10,20 @@ import { timestamp } from '../domain/clock.ts'
  */
 export interface UploadTarget {
   readonly buildId: string
-  /** A part's number, counted from 1, or the end of the upload. */
-  readonly part: number | 'complete'
+  /** A part's number, counted from 1, the archive in one piece, or the end of the upload. */
+  readonly part: number | 'file' | 'complete'
 }
 
-export interface UploadUrlParts extends UploadTarget {
+interface Signing {
   /** Scheme, host and base path, without a trailing slash. */
   readonly baseUrl: string
   readonly key: Uint8Array
   readonly now: Instant
+}
+
+export type UploadUrlParts = Signing & {
+  readonly buildId: string
+  readonly part: number | 'complete'
 }
 
 export interface SignedUpload extends UploadTarget {
@@ -33,11 +38,38 @@ const validMs = 3_600_000
 
 /** An absolute URL that is valid for an hour. */
 export function uploadUrl({ baseUrl, key, now, ...target }: UploadUrlParts): string {
-  const expires = Math.floor((now + validMs) / 1000)
   const { buildId, part } = target
   const path = part === 'complete' ? 'complete' : `parts/${part}`
-  const signature = sign(key, target, expires)
-  return `${baseUrl}/hatchery/v1/uploads/${encodeURIComponent(buildId)}/${path}?expires=${expires}&signature=${signature}`
+  const { expires, signature } = permission(key, target, now)
+  return `${uploadsOf(baseUrl, buildId)}/${path}?expires=${expires}&signature=${signature}`
+}
+
+/** As S3 has it: an absolute URL without a secret, and the fields of the form that carry the permission. */
+export function uploadForm({
+  baseUrl,
+  key,
+  now,
+  buildId,
+}: Signing & { readonly buildId: string }): Pick<
+  BuildWithUploadUrl,
+  'uploadUrl' | 'uploadBodyParams'
+> {
+  const { expires, signature } = permission(key, { buildId, part: 'file' }, now)
+  return {
+    uploadUrl: `${uploadsOf(baseUrl, buildId)}/file`,
+    uploadBodyParams: [
+      { key: 'expires', value: String(expires) },
+      { key: 'signature', value: signature },
+    ],
+  }
+}
+
+const uploadsOf = (baseUrl: string, buildId: string): string =>
+  `${baseUrl}/hatchery/v1/uploads/${encodeURIComponent(buildId)}`
+
+function permission(key: Uint8Array, target: UploadTarget, now: Instant) {
+  const expires = Math.floor((now + validMs) / 1000)
+  return { expires, signature: sign(key, target, expires) }
 }
 
 /** Throws `not-found` for a URL that we did not make and `not-now` for one that has expired. */
@@ -47,7 +79,7 @@ export function verifyUploadUrl({ expires, signature, key, now, ...target }: Sig
   if (given.byteLength !== wanted.byteLength || !timingSafeEqual(given, wanted)) {
     throw new HatcheryError(
       'not-found',
-      'the signature of this upload URL is wrong: use the URL exactly as CreateBuild answered it',
+      'the signature of this upload URL is wrong: use the URL, and the fields of its form, exactly as they were answered',
     )
   }
   if (now / 1000 < expires) return

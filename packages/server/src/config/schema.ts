@@ -378,7 +378,7 @@ export const settingsSchema = Type.Object({
       maximum: 86_400,
       unit: 's',
       description:
-        'Time for a request to arrive whole, its headers within a minute of it; a slower one is 408',
+        'Time for a request to arrive whole, its headers within a minute of it; a slower one is 408. A form with an archive has as long as it comes',
     }),
   }),
   log: Type.Object({

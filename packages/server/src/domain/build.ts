@@ -13,6 +13,8 @@ export interface Build {
   /** Where its content comes from. */
   readonly source:
     | { readonly kind: 'upload'; readonly sizeBytes: number; readonly partBytes: number }
+    /** An archive in one piece, of a length that nobody knows before its end. */
+    | { readonly kind: 'file' }
     | { readonly kind: 'registry' }
   /** Set once succeeded. */
   readonly artifact: Artifact | null

@@ -46,7 +46,7 @@ export interface LogArchive {
   remove(id: string): Promise<void>
 }
 
-/** Archives that are being uploaded in parts, one preallocated file per build. */
+/** Archives that are being uploaded, one per build: in parts into a preallocated file, or in one piece. */
 export interface UploadStore {
   /** Makes room for `sizeBytes`; refuses with `unavailable` when the disk is too full. */
   create(buildId: string, sizeBytes: number): Promise<void>
@@ -54,6 +54,14 @@ export interface UploadStore {
   writePart(buildId: string, part: UploadPart): Promise<string>
   /** Marks the upload complete when each part is there with its ETag; refuses with `invalid` and names the part otherwise. */
   complete(buildId: string, parts: readonly { partNumber: number; etag: string }[]): Promise<void>
+  /**
+   * Takes an archive in one piece. It is there once it is whole and on the disk; before, and when anything goes wrong,
+   * nothing of it is. Of two at once the newer one wins. Refuses with `not-now` where the build has an archive, with
+   * `invalid` one that is empty or too large, with `unavailable` when the disk is too full.
+   */
+  receive(buildId: string, archive: WholeArchive): Promise<void>
+  /** Whether the archive is there, whole; false also where there is no upload. */
+  has(buildId: string): Promise<boolean>
   /** What RunBuild needs: the path of a complete upload, or which parts are missing. */
   state(
     buildId: string,
@@ -62,6 +70,11 @@ export interface UploadStore {
   remove(buildId: string): Promise<void>
   /** Ids of builds with an upload, with the time of the last write, to clean what was given up. */
   list(): Promise<{ buildId: string; changedAt: Instant }[]>
+}
+
+export interface WholeArchive {
+  readonly bytes: AsyncIterable<Uint8Array>
+  readonly mostBytes: number
 }
 
 export interface UploadPart {

@@ -10,6 +10,7 @@ import { completeXml, put } from '../support/upload.ts'
 import { call } from '../support/json-call.ts'
 import { noteDeprecatedApps, noteDeprecatedProcesses } from './note-deprecated-apps.ts'
 import { notePeople, peopleAnswers } from './wire-people.ts'
+import { noteOldBuilds, noteOldRooms } from './note-old-builds.ts'
 
 const json = 'application/json; charset=utf-8'
 const bytes = 'application/octet-stream'
@@ -68,6 +69,8 @@ test('every operation answers exactly its status and content type', async () => 
   )
   await note('GetLogsForProcess', call(hatchery, 'GET', `/logs/v1/${appId}/process/${processId}`))
   await noteRooms({ hatchery, appId, processId, note })
+  await noteOldRooms({ hatchery, appId, processId, note })
+  await noteOldBuilds({ hatchery, appId, note })
   await noteDeprecatedApps({ hatchery, appId, note })
   await noteDeprecatedProcesses({ hatchery, appId, note })
   await noteInstallation({ hatchery, appId, note })
@@ -151,6 +154,27 @@ test('every operation answers exactly its status and content type', async () => 
     CreatePrivateLobbyDeprecated: [200, json],
     CreatePublicLobbyDeprecated: [200, json],
     ListActivePublicLobbiesDeprecatedV1: [200, json],
+    GetBuildsV2Deprecated: [200, json],
+    CreateBuildV2Deprecated: [201, json],
+    CreateBuildWithUploadUrlV2Deprecated: [201, json],
+    CreateWithMultipartUploadsV2Deprecated: [201, json],
+    GetBuildInfoV2Deprecated: [200, json],
+    DeleteBuildV2Deprecated: [204, null],
+    RunBuildV2Deprecated: [200, bytes],
+    GetBuildsDeprecated: [200, json],
+    CreateBuildDeprecated: [201, json],
+    GetBuildInfoDeprecated: [200, json],
+    DeleteBuildDeprecated: [204, null],
+    RunBuildDeprecated: [200, 'text/plain; charset=utf-8'],
+    UploadBuildFile: [204, null],
+    CreateRoomDeprecated: [201, json],
+    GetRoomInfoDeprecated: [200, json],
+    GetActiveRoomsForProcessDeprecated: [200, json],
+    GetInactiveRoomsForProcessDeprecated: [200, json],
+    GetConnectionInfoDeprecated: [200, json],
+    SuspendRoomDeprecated: [204, null],
+    DestroyRoomDeprecated: [204, null],
+    GetMetricsDeprecated: [200, json],
     GetAppsV1Deprecated: [200, json],
     CreateAppV1Deprecated: [201, json],
     GetAppInfoV1Deprecated: [200, json],

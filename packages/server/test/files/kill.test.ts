@@ -48,6 +48,24 @@ test('killed at any moment, a part that counts has the bytes of its ETag', async
   }
 })
 
+test('killed at any moment, an archive in one piece that is there is whole, and nothing else stays', async () => {
+  for (let round = 0; round < kills; round += 1) {
+    await workAndKill(round, 'archives', folder)
+    const uploads = createUploadStore({ folder, partBytes: 1, minFreeBytes: 0 })
+    const names = readdirSync(folder)
+    expect((await uploads.list()).map(({ buildId }) => buildId).toSorted()).toEqual(
+      names.toSorted(),
+    )
+    for (const name of names) {
+      const state = await uploads.state(name)
+      const content = state.complete ? readFileSync(state.path) : Buffer.alloc(0)
+      const seed = Number(name.split('-').at(-1)) % 256
+      expect(content.equals(Buffer.alloc(100_000, seed))).toBe(true)
+      await uploads.remove(name)
+    }
+  }
+})
+
 test('killed at any moment, a build that is there is whole, and nothing else stays', async () => {
   const files = Array.from({ length: 30 }, (_, index) => ({
     path: `d/${index}`,

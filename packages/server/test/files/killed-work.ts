@@ -1,4 +1,4 @@
-/** A server's work to be killed in the middle of: `uploads FOLDER` sends parts for ever, `builds FOLDER ARCHIVE` builds for ever. */
+/** A server's work to be killed in the middle of: `uploads FOLDER` sends parts for ever, `archives FOLDER` sends whole archives, `builds FOLDER ARCHIVE` builds. */
 import { createLocalBuilder } from '../../src/drivers/local/builder/index.ts'
 import { createUploadStore } from '../../src/stores/files/upload-store.ts'
 
@@ -25,6 +25,18 @@ async function sendParts(): Promise<void> {
   }
 }
 
+/** Each of its own content, for a build of its own. */
+async function sendArchives(): Promise<void> {
+  const uploads = createUploadStore({ folder, partBytes: 100_000, minFreeBytes: 0 })
+  for (let seed = 0; ; seed += 1) {
+    await uploads.receive(`bld-${process.pid}-${seed}`, {
+      bytes: chunks(seed % 256),
+      mostBytes: 100_000,
+    })
+    process.send?.('sent')
+  }
+}
+
 async function buildForEver(): Promise<void> {
   const builder = createLocalBuilder({ buildsFolder: folder, asRoot: false })
   for (;;) {
@@ -34,4 +46,10 @@ async function buildForEver(): Promise<void> {
   }
 }
 
-await (work === 'uploads' ? sendParts() : buildForEver())
+const works: Readonly<Record<string, () => Promise<void>>> = {
+  uploads: sendParts,
+  archives: sendArchives,
+  builds: buildForEver,
+}
+
+await works[work ?? '']?.()

@@ -50,7 +50,7 @@ export const buildingCalls = {
     c.buildsV2.createBuildWithUploadUrlV2Deprecated({ buildTag: it.fresh }, it.appId),
   CreateWithMultipartUploadsV2Deprecated: (c, it) =>
     c.buildsV2.createWithMultipartUploadsV2Deprecated(
-      { buildSizeInBytes: it.archive.length },
+      { buildSizeInBytes: it.archive.length, buildTag: it.fresh },
       it.appId,
     ),
   GetBuildInfoV2Deprecated: (c, it) =>

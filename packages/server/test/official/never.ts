@@ -17,6 +17,9 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
   400: {
     CreateBuild: 'a',
     CreateBuildRegistry: 'a',
+    CreateWithMultipartUploadsV2Deprecated: 'a',
+    CreateRoomDeprecated: 'a',
+    GetConnectionInfoDeprecated: 'a',
     CreateDeployment: 'a',
     CreateDeploymentV2Deprecated: 'a',
     CreateDeploymentV1Deprecated: 'a',
@@ -49,6 +52,8 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
     CreatePrivateLobbyDeprecated: 'f',
     CreatePublicLobbyDeprecated: 'f',
     GetConnectionInfo: 'c',
+    CreateRoomDeprecated: 'f',
+    GetConnectionInfoDeprecated: 'c',
   },
   404: {
     CreateAppV1Deprecated: 'g',

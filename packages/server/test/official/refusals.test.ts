@@ -60,7 +60,7 @@ describe('every error status that an operation lists', () => {
       const strange = unfit[operation.id] ?? { ...known, buildId }
       await provoke({
         ...{ status: 400, operation, client, known: strange },
-        says: /not complete|registry|container|can be downloaded once|at most/,
+        says: /not complete|registry|container|can be downloaded once|at most|create another build/,
       })
     }
   })

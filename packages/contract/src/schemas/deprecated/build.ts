@@ -7,6 +7,7 @@ import { Region } from '../region.ts'
 /** What the oldest versions call a build. The number of a build stays, and is no other's. */
 export const buildNumber = Type.Integer({
   description: 'The number of a build: 1, 2, … in its organization.',
+  minimum: 1,
   examples: [1],
 })
 

@@ -4,8 +4,9 @@ import {
   type ProcessMetricsData,
   processMetricNames,
 } from '@hatchery/contract'
-import type { MetricName } from '../../domain/store.ts'
-import type { Handler } from '../context.ts'
+import type { MetricName, MetricStore } from '../../domain/store.ts'
+import type { Auth } from '../auth.ts'
+import type { Handler, Services } from '../context.ts'
 import { getProcess } from '../find.ts'
 import { instantOf } from '../times.ts'
 
@@ -17,25 +18,40 @@ export const getProcessMetrics: Handler<'GetProcessMetrics'> = async (
   { params, query },
   context,
 ) => {
-  const { processId } = await getProcess(context, params.appId, params.processId)
-  const end = query.end === undefined ? context.services.clock.now() : instantOf(query.end)
-  const start = query.start === undefined ? end - hourMs : instantOf(query.start)
-  const stepSeconds = query.step ?? 60
-  assertPeriod(start, end, stepSeconds)
   const asked: readonly ProcessMetricName[] = query.metrics?.length
     ? query.metrics
     : processMetricNames
   const metrics = asked.filter(isMeasured)
-  const points = await context.services.metrics.read({
-    processId,
-    metrics,
-    start,
-    end,
-    stepSeconds,
-  })
+  const series = await readMetrics(context, { ...params, ...query, metrics })
   const answer: ProcessMetricsData = {}
-  for (const name of asked) answer[name] = isMeasured(name) ? (points[name] ?? []) : []
+  for (const name of asked) answer[name] = isMeasured(name) ? (series[name] ?? []) : []
   return answer
+}
+
+interface MetricQuery {
+  readonly appId: string
+  readonly processId: string
+  readonly metrics: readonly MetricName[]
+  /** Unix time; now when left out. */
+  readonly end?: number
+  /** Unix time; an hour before `end` when left out. */
+  readonly start?: number
+  /** Seconds. */
+  readonly step?: number
+}
+
+/** The series of a process of the caller's; throws `invalid` for a period that makes no sense. */
+export async function readMetrics(
+  asker: { services: Services; auth: Auth },
+  query: MetricQuery,
+): ReturnType<MetricStore['read']> {
+  const { clock, metrics } = asker.services
+  const { processId } = await getProcess(asker, query.appId, query.processId)
+  const end = query.end === undefined ? clock.now() : instantOf(query.end)
+  const start = query.start === undefined ? end - hourMs : instantOf(query.start)
+  const stepSeconds = query.step ?? 60
+  assertPeriod(start, end, stepSeconds)
+  return await metrics.read({ processId, metrics: query.metrics, start, end, stepSeconds })
 }
 
 const isMeasured = (name: ProcessMetricName): name is MetricName & ProcessMetricName =>

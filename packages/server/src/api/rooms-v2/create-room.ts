@@ -3,6 +3,7 @@ import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../../domain/application.ts'
 import type { Deployment } from '../../domain/deployment.ts'
 import { placesFor } from '../../domain/placement.ts'
+import type { PlacedRoom } from '../../domain/store.ts'
 import type { Auth } from '../auth.ts'
 import type { Handler, Services } from '../context.ts'
 import { assertNoZeroByte, show } from '../explain.ts'
@@ -12,8 +13,22 @@ import { newRoomId } from '../room-id.ts'
 import { tellPlaced } from './placed.ts'
 import { connectionInfo } from './room-answers.ts'
 
+interface Asker {
+  readonly services: Services
+  readonly auth: Auth
+}
+
 /** A room on the fullest process with a free slot, else on one that is made for it. */
-export const createRoom: Handler<'CreateRoom'> = async ({ params, query, body }, context) => {
+export const createRoom: Handler<'CreateRoom'> = async (input, context) => {
+  const { room, process } = await placeNewRoom(input, context)
+  return { ...connectionInfo(room, process), processId: process.processId }
+}
+
+/** The room and its process, whichever version of the API asks. */
+export async function placeNewRoom(
+  { params, query, body }: Parameters<Handler<'CreateRoom'>>[0],
+  context: Asker,
+): Promise<PlacedRoom> {
   const { services } = context
   const application = await getApplication(context, params.appId)
   assertRegion(context, body.region)
@@ -33,13 +48,12 @@ export const createRoom: Handler<'CreateRoom'> = async ({ params, query, body },
     placesFor(services.regions, body.region, application.serviceConfig),
   )
   tellPlaced(services, placed)
-  const { room, process } = placed
-  return { ...connectionInfo(room, process), processId: process.processId }
+  return placed
 }
 
 /** The newest, or the one that is named. */
 async function deploymentFor(
-  asker: { services: Services; auth: Auth },
+  asker: Asker,
   application: Application,
   deploymentId: string | undefined,
 ): Promise<Deployment> {

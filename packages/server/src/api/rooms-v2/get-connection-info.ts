@@ -1,12 +1,17 @@
-import { HatcheryError } from '@hatchery/contract'
+import { type ConnectionInfoV2, HatcheryError } from '@hatchery/contract'
 import type { FoundRoom } from '../../domain/store.ts'
-import type { Handler } from '../context.ts'
+import type { Handler, Services } from '../context.ts'
 import { show } from '../explain.ts'
 import { connectionInfo } from './room-answers.ts'
 
 /** Players ask it without a token, so it tells nothing but where the room is, or why it is nowhere. */
-export const getConnectionInfo: Handler<'GetConnectionInfo'> = async ({ params }, { services }) => {
-  const { appId, roomId } = params
+export const getConnectionInfo: Handler<'GetConnectionInfo'> = ({ params }, { services }) =>
+  connectionOf(services, params)
+
+export async function connectionOf(
+  services: Services,
+  { appId, roomId }: { appId: string; roomId: string },
+): Promise<ConnectionInfoV2> {
   const found = await services.store.findOpenRoom(appId, roomId)
   if (found === undefined) throw new HatcheryError('not-found', `there is no room ${show(roomId)}`)
   const { room, process } = found

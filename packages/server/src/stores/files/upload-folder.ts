@@ -60,7 +60,7 @@ export async function openUploadFolder(
       const file = join(folder, `part-${partNumber}`)
       if (!(await exists(file))) return
       await rm(file, { force: true })
-      await flush(folder)
+      await flushFolder(folder)
     },
   }
 }
@@ -74,7 +74,7 @@ async function readSize(folder: string, buildId: string): Promise<UploadSize> {
   }
 }
 
-async function exists(file: string): Promise<boolean> {
+export async function exists(file: string): Promise<boolean> {
   try {
     await stat(file)
     return true
@@ -89,10 +89,11 @@ async function write(folder: string, name: string, content: string): Promise<voi
   const next = join(folder, `${name}.new`)
   await writeFile(next, content, { mode: 0o600, flush: true })
   await rename(next, join(folder, name))
-  await flush(folder)
+  await flushFolder(folder)
 }
 
-async function flush(folder: string): Promise<void> {
+/** Makes durable which files there are. */
+export async function flushFolder(folder: string): Promise<void> {
   await using file = await open(folder, 'r')
   await file.sync()
 }

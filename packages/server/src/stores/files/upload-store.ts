@@ -5,18 +5,27 @@
  *     part-N       the ETag of part N: its bytes are in the archive and on the disk
  *     complete     the upload is complete; nothing is written any more
  *
- * Each of these is there whole or not at all, whenever the server is killed.
+ * Each of these is there whole or not at all, whenever the server is killed. So is the whole folder of an archive that
+ * came in one piece.
  */
-import { mkdirSync } from 'node:fs'
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { HatcheryError } from '@hatchery/contract'
 import type { UploadStore } from '../../domain/files.ts'
+import { assertRoom, diskFull } from './disk-room.ts'
 import { codeOf } from './missing.ts'
-import { createPartWriters } from './part-writers.ts'
 import { preallocate } from './preallocate.ts'
-import { type UploadFolder, isBuildName, openUploadFolder, uploadGone } from './upload-folder.ts'
+import { hasArchive, receiveArchive, unfinished } from './receive-archive.ts'
+import {
+  type UploadFolder,
+  exists,
+  isBuildName,
+  openUploadFolder,
+  uploadGone,
+} from './upload-folder.ts'
 import { assertPartsMatch } from './upload-parts.ts'
+import { writePart } from './write-part.ts'
+import { createWriters } from './writers.ts'
 
 export interface UploadStoreOptions {
   /** Made where it is missing. */
@@ -27,13 +36,12 @@ export interface UploadStoreOptions {
   readonly minFreeBytes: number
 }
 
-const megabyte = 1_048_576
-
-/** Refuses with `not-found` a build that has no upload. */
+/** Refuses with `not-found` a build that has no upload. Removes first what a kill left unfinished. */
 export function createUploadStore(options: UploadStoreOptions): UploadStore {
   const { folder, partBytes, minFreeBytes } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const writers = createPartWriters()
+  removeUnfinished(folder)
+  const writers = createWriters()
   /** One after the other, so that each sees the room that is left by the one before. */
   let reserving: Promise<unknown> = Promise.resolve()
 
@@ -47,7 +55,7 @@ export function createUploadStore(options: UploadStoreOptions): UploadStore {
 
   async function make(buildId: string, sizeBytes: number): Promise<void> {
     const path = folderOf(buildId)
-    await assertRoom(folder, sizeBytes, minFreeBytes)
+    await assertRoom({ folder, minFreeBytes }, sizeBytes, 'an archive')
     await rm(path, { recursive: true, force: true })
     await mkdir(path, { mode: 0o700 })
     try {
@@ -59,7 +67,13 @@ export function createUploadStore(options: UploadStoreOptions): UploadStore {
     }
   }
 
+  async function has(buildId: string): Promise<boolean> {
+    if (!isBuildName(buildId)) return false
+    return await exists(join(folder, buildId, 'complete'))
+  }
+
   return {
+    has,
     create(buildId, sizeBytes) {
       const made = reserving.then(() => make(buildId, sizeBytes))
       reserving = made.catch(() => undefined)
@@ -68,10 +82,20 @@ export function createUploadStore(options: UploadStoreOptions): UploadStore {
     async writePart(buildId, part) {
       const upload = await openById(buildId)
       try {
-        return await writers.write(upload, part)
+        const { partNumber } = part
+        return await writers.write({ buildId, part: partNumber }, (signal) =>
+          writePart(upload, part, signal),
+        )
       } catch (error) {
         throw codeOf(error) === 'ENOENT' ? uploadGone(buildId) : error
       }
+    },
+    async receive(buildId, archive) {
+      if (!isBuildName(buildId)) throw uploadGone(buildId)
+      await writers.write({ buildId, part: 'file' }, async (signal) => {
+        if (await has(buildId)) throw hasArchive()
+        await receiveArchive({ ...archive, folder, buildId, minFreeBytes, signal })
+      })
     },
     async complete(buildId, parts) {
       const upload = await openById(buildId)
@@ -103,24 +127,10 @@ export function createUploadStore(options: UploadStoreOptions): UploadStore {
   }
 }
 
-async function assertRoom(folder: string, sizeBytes: number, minFreeBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  const free = bavail * bsize
-  if (free - sizeBytes >= minFreeBytes) return
-  throw new HatcheryError(
-    'unavailable',
-    `the disk of the data folder has ${megabytes(free)} free; an archive of ${megabytes(sizeBytes)} must leave ` +
-      `${megabytes(minFreeBytes)}: free some space`,
-    { retryAfterSeconds: 30 },
-  )
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(unfinished)) rmSync(join(folder, name), { recursive: true, force: true })
 }
-
-function diskFull(sizeBytes: number, cause: unknown): HatcheryError {
-  const message = `the disk has no room for an archive of ${megabytes(sizeBytes)}: free some space`
-  return new HatcheryError('unavailable', message, { cause, retryAfterSeconds: 30 })
-}
-
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / megabyte)} MB`
 
 /** Time of the last write to an upload; 0 where it is gone. */
 async function changedAt(path: string): Promise<number> {

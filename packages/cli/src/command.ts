@@ -11,6 +11,7 @@ export type Completable =
   | 'deployment'
   | 'invite'
   | 'member'
+  | 'fleet'
   | 'node'
   | 'org'
   | 'person'

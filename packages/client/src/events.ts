@@ -8,6 +8,7 @@ import type {
   DeploymentV3,
   EventKind,
   OrgMember,
+  FleetV2,
   OrgToken,
   ProcessV3,
   RoomView,
@@ -22,6 +23,7 @@ export interface EventRecords {
   build: BuildV3
   deployment: DeploymentV3
   member: PersonChange
+  fleet: FleetV2
   process: ProcessV3
   room: RoomView
   token: OrgToken
@@ -153,22 +155,24 @@ function open(
   )
 }
 
-const schemaOf: Readonly<Record<string, DatedSchema>> = {
+/** Null: it has no dates. */
+const schemaOf: Readonly<Record<string, DatedSchema | null>> = {
   application: 'Application',
   build: 'BuildV3',
   deployment: 'DeploymentV3',
   member: 'OrgMember',
+  fleet: null,
   process: 'ProcessV3',
   room: 'RoomView',
   token: 'OrgToken',
-} satisfies Record<keyof EventRecords, DatedSchema>
+} satisfies Record<keyof EventRecords, DatedSchema | null>
 
 function parsed(kind: string, text: string, response: Response): HatcheryEvent {
   try {
     const event = JSON.parse(text) as { at?: string; record?: unknown }
     if (kind !== 'reset') Object.assign(event, { at: new Date(event.at ?? '') })
-    const schema = schemaOf[kind]
-    if (schema !== undefined) reviveDates(event.record, schema)
+    const schema = schemaOf[kind] ?? null
+    if (schema !== null) reviveDates(event.record, schema)
     return { ...event, kind } as HatcheryEvent // the server's promise, as for every answer
   } catch {
     const problem = `an event of kind ${kind} is not as it should be`

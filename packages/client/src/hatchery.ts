@@ -12,6 +12,8 @@ import { DeploymentsV2 } from './generated/deployments-v2.ts'
 import { DeploymentsV3 } from './generated/deployments-v3.ts'
 import { DiscoveryV1 } from './generated/discovery-v1.ts'
 import { DiscoveryV2 } from './generated/discovery-v2.ts'
+import { FleetsV1 } from './generated/fleets-v1.ts'
+import { FleetsV2 } from './generated/fleets-v2.ts'
 import { HatcheryV1 } from './generated/hatchery-v1.ts'
 import { LobbiesV1 } from './generated/lobbies-v1.ts'
 import { LobbiesV2 } from './generated/lobbies-v2.ts'
@@ -22,6 +24,7 @@ import { ProcessesV2 } from './generated/processes-v2.ts'
 import { ManagementV1 } from './generated/management-v1.ts'
 import { OrganizationsV1 } from './generated/organizations-v1.ts'
 import { MetricsV1 } from './generated/metrics-v1.ts'
+import { NodesV1 } from './generated/nodes-v1.ts'
 import { ProcessesV3 } from './generated/processes-v3.ts'
 import { RoomsV1 } from './generated/rooms-v1.ts'
 import { RoomsV2 } from './generated/rooms-v2.ts'
@@ -72,6 +75,9 @@ export class Hatchery {
   readonly appsV1: AppsV1
   readonly deploymentsV2: DeploymentsV2
   readonly deploymentsV1: DeploymentsV1
+  readonly fleetsV2: FleetsV2
+  readonly fleetsV1: FleetsV1
+  readonly nodesV1: NodesV1
   /** Hatchery's own operations, which the official client does not have. */
   readonly hatchery: HatcheryV1
 
@@ -103,6 +109,9 @@ export class Hatchery {
     this.appsV1 = new AppsV1(sender)
     this.deploymentsV2 = new DeploymentsV2(sender)
     this.deploymentsV1 = new DeploymentsV1(sender)
+    this.fleetsV2 = new FleetsV2(sender)
+    this.fleetsV1 = new FleetsV1(sender)
+    this.nodesV1 = new NodesV1(sender)
     this.hatchery = new HatcheryV1(sender)
   }
 

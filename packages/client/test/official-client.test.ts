@@ -4,6 +4,7 @@ import { operations } from '@hatchery/contract'
 import { describe, expect, test } from 'vitest'
 import { Hatchery } from '../src/index.ts'
 import { deprecatedAppRows } from './deprecated-app-rows.ts'
+import { fleetRows } from './fleet-rows.ts'
 import type { Row } from './official-row.ts'
 import { peopleRows } from './people-rows.ts'
 import { oldBuildRows } from './old-build-rows.ts'
@@ -261,6 +262,7 @@ const rows: Row[] = [
   ...deprecatedAppRows,
   ...oldRoomRows,
   ...oldBuildRows,
+  ...fleetRows,
   {
     id: 'GetLogsForProcess',
     ours: (c) => c.logsV1.getLogsForProcess('p-1', undefined, true, 20).then(textOf),

@@ -30,6 +30,9 @@ type Client = Pick<
   | 'appsV1'
   | 'deploymentsV2'
   | 'deploymentsV1'
+  | 'fleetsV2'
+  | 'fleetsV1'
+  | 'nodesV1'
 >
 
 export interface Row {

@@ -100,6 +100,9 @@ const tagDescriptions = {
   AppsV1: 'Applications, as the oldest version has them.',
   DeploymentsV2: 'Deployments, as an older version has them.',
   DeploymentsV1: 'Deployments, as the oldest version has them.',
+  FleetsV2: 'Fleets: named pools of machines.',
+  FleetsV1: 'Fleets, as the older version has them.',
+  NodesV1: 'The machines of a fleet.',
   Hatchery: "Hatchery's own operations, beside the published API.",
 } as const satisfies Record<OperationById<OperationId>['tag'], string>
 

@@ -15,6 +15,7 @@ import { type DataFolder, openDataFolder } from './composition/data-folder.ts'
 import { type DiskGuard, createDiskGuard } from './composition/disk-guard.ts'
 import { createDiskWatch } from './composition/disk-watch.ts'
 import { engineTimes } from './composition/engine-times.ts'
+import { ensureFleets } from './composition/ensure-fleets.ts'
 import { ensureOrganization } from './composition/first-start.ts'
 import { localDriver } from './composition/local-driver.ts'
 import { createMailer } from './composition/mailer.ts'
@@ -91,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   parts.defer(() => driver.close())
   const publicHost = config.publicHost ?? defaultPublicHost(config.host)
   const regions = regionsFrom(config, driver)
+  await ensureFleets({ store: stores.store, regions, uuid: randomUUID, now: clock.now() })
   const backups = createBackups({
     ...{ folder, ...stores, clock, version, assertDiskSpace: disk.assertSpace },
   })

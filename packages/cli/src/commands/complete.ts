@@ -101,6 +101,9 @@ const sourcesOfWords: Readonly<Record<Completable, (context: Context) => Promise
     const { orgs } = await (await client()).hatchery.getAllOrgs()
     return orgs.flatMap(({ name, orgId }) => [name, orgId])
   },
+  async fleet({ client }) {
+    return (await (await client()).fleetsV2.getFleets()).fleets.map(({ name }) => name)
+  },
   async node({ client }) {
     return (await (await client()).hatchery.getNodes()).map(({ nodeId }) => nodeId)
   },

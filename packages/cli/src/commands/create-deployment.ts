@@ -5,6 +5,7 @@ import { usageFailure } from '../failure.ts'
 import { type DeploymentFlags, deploymentConfig } from '../shipping/deployment-fields.ts'
 import { findBuild } from './build.ts'
 import { showDeployment } from './deployment.ts'
+import { withFleetId } from './fleet.ts'
 
 export async function createDeployment(
   context: Context,
@@ -19,6 +20,6 @@ export async function createDeployment(
       'BUILD is missing: there is no deployment yet whose build could be taken',
       'hatchery build list',
     )
-  const config = deploymentConfig(buildId, flags, before)
+  const config = deploymentConfig(buildId, await withFleetId(client, flags), before)
   showDeployment(context, await client.deploymentsV3.createDeployment(config, appId))
 }

@@ -8,6 +8,7 @@ import { type DeploymentFlags, changesOf, deploymentConfig } from '../shipping/d
 import { showDeployed } from '../shipping/deployed.ts'
 import { createProgress } from '../shipping/progress.ts'
 import { withTimeout } from '../shipping/timeout.ts'
+import { withFleetId } from './fleet.ts'
 
 interface Flags extends DeploymentFlags {
   readonly build: string | undefined
@@ -20,11 +21,12 @@ interface Flags extends DeploymentFlags {
 
 export async function deploy(
   context: Context,
-  { words: [folder = '.'], flags }: Input<Flags>,
+  { words: [folder = '.'], flags: given }: Input<Flags>,
 ): Promise<void> {
   const { appId, appName } = await context.app()
   const client = await context.client()
   const before = await newestDeployment(client, appId)
+  const flags = await withFleetId(client, given)
   // Wrong flags are told before anything is uploaded.
   const draft = deploymentConfig(flags.build ?? 'the new build', flags, before)
   if (flags['dry-run']) {

@@ -104,6 +104,7 @@ export function showDeployment({ out }: Context, deployment: DeploymentV3): void
       ['rooms per process', deployment.roomsPerProcess],
       ['cpu', deployment.requestedCPU],
       ['memory', `${deployment.requestedMemoryMB} MB`],
+      ['fleet', deployment.fleetId],
       ['idle stop', deployment.idleTimeoutEnabled ? 'on' : 'off'],
       ['environment', deployment.env.map(({ name }) => name).join(', ')],
       ['created', deployment.createdAt],

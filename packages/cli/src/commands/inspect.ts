@@ -32,6 +32,7 @@ function rowsOf(view: ProcessView): (readonly [string, Cell])[] {
     ['rooms', `${view.roomsAllocated}/${view.roomsPerProcess}`],
     ['region', view.region],
     ['node', view.nodeId],
+    ['fleet', view.fleetId],
     ['application', view.appId],
     ['deployment', view.deploymentId],
     ['created', view.createdAt],

@@ -12,6 +12,7 @@ const columns: readonly Column<NodeView>[] = [
   { name: 'cpu', of: ({ cpu }) => share(cpu) },
   { name: 'memory', of: ({ memoryMb }) => `${share(memoryMb)} MB` },
   { name: 'host', of: ({ publicHost }) => publicHost },
+  { name: 'fleet', of: ({ fleet }) => fleet ?? 'all' },
   { name: 'driver', of: ({ driver }) => driver },
   { name: 'regions', of: ({ regions }) => regions.join(', ') },
 ]

@@ -11,7 +11,7 @@ import { createProgress } from '../shipping/progress.ts'
 import { type Session, type SessionOrder, prepare, startSession } from '../shipping/session.ts'
 import { stage } from '../shipping/stage.ts'
 
-interface Flags extends Omit<DeploymentFlags, 'unset-env' | 'deployment-tag'> {
+interface Flags extends Omit<DeploymentFlags, 'unset-env' | 'deployment-tag' | 'fleet'> {
   readonly region: string | undefined
   readonly watch: boolean
 }
@@ -28,7 +28,10 @@ export async function run(
     ...{ client, name, signal, out: context.out, progress: createProgress(context) },
     appId: context.namedApp() === undefined ? await ownApp(client, name) : await context.appId(),
     region: flags.region ?? (await client.hatchery.getRegions())[0]?.region ?? '',
-    flags: { ...flags, 'unset-env': [], 'deployment-tag': undefined, 'idle-timeout': 'off' },
+    flags: {
+      ...{ ...flags, 'unset-env': [], 'idle-timeout': 'off' },
+      ...{ 'deployment-tag': undefined, fleet: undefined },
+    },
   }
   const build: Build = async (port) => {
     await using staged = await stage(target, words)

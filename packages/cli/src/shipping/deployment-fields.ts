@@ -13,6 +13,8 @@ export interface DeploymentFlags {
   readonly 'unset-env': readonly string[]
   readonly 'idle-timeout': string | undefined
   readonly 'deployment-tag': string | undefined
+  /** An id. */
+  readonly fleet: string | undefined
 }
 
 /** The flags of `deploy`; `run` has some of them. */
@@ -58,6 +60,10 @@ export const deploymentFlags = {
     description: 'whether a process ends when nobody plays on it',
   },
   'deployment-tag': { type: 'text', value: 'TAG', description: 'a label of the deployment' },
+  fleet: {
+    ...{ type: 'text', value: 'FLEET', also: ['fleet-id'], complete: 'fleet' },
+    description: 'the name or id of the fleet it runs in',
+  },
 } as const satisfies FlagSpecs
 
 /** Throws a usage failure that names the flag. */
@@ -80,8 +86,11 @@ export function deploymentConfig(
     requestedMemoryMB: flags['memory-mb'] ?? before?.requestedMemoryMB ?? 1_024,
     idleTimeoutEnabled: idleTimeout(flags, before),
     ...(flags['deployment-tag'] !== undefined && { deploymentTag: flags['deployment-tag'] }),
+    ...fleetIn(flags.fleet ?? before?.fleetId),
   }
 }
+
+const fleetIn = (fleetId: string | undefined) => fleetId !== undefined && { fleetId }
 
 type Port = DeploymentV3['defaultContainerPort']
 
@@ -145,6 +154,7 @@ export function fieldsOf(deployment: DeploymentV3): DeploymentConfigV3 {
     ...{ additionalContainerPorts, containerPort: defaultContainerPort.port },
     transportType: defaultContainerPort.transportType,
     ...(deployment.deploymentTag !== undefined && { deploymentTag: deployment.deploymentTag }),
+    ...fleetIn(deployment.fleetId),
   }
 }
 
@@ -162,5 +172,6 @@ function shownFields(config: DeploymentConfigV3): Record<string, string> {
     environment: config.env.map(({ name }) => name).join(' ') || '-',
     'idle timeout': config.idleTimeoutEnabled ? 'on' : 'off',
     tag: config.deploymentTag ?? '-',
+    fleet: config.fleetId ?? '-',
   }
 }

@@ -3,6 +3,7 @@ import type { AnyCommand } from '../command.ts'
 import { apps } from './apps.ts'
 import { builds } from './builds.ts'
 import { deployments } from './deployments.ts'
+import { fleets } from './fleets.ts'
 import { nodes } from './nodes.ts'
 import { people } from './people.ts'
 import { processes } from './processes.ts'
@@ -16,6 +17,7 @@ export const things: readonly AnyCommand[] = [
   ...processes,
   ...rooms,
   ...nodes,
+  ...fleets,
   ...tokens,
   ...people,
 ]

@@ -91,6 +91,18 @@ export const dateFields = {
   DeploymentsV3Page: {
     deployments: 'DeploymentV3',
   },
+  Fleet: {
+    errorState: 'PartialRecordRegionFleetErrorState',
+  },
+  FleetErrorState: {
+    lastErrorTimestamp: 'Date',
+  },
+  FleetRegion: {
+    cloudMinVcpusUpdatedAt: 'Date',
+  },
+  FleetsPage: {
+    fleets: 'Fleet',
+  },
   ListOrgTokens: {
     tokens: 'OrgToken',
   },
@@ -99,6 +111,10 @@ export const dateFields = {
   },
   LobbyV3: {
     createdAt: 'Date',
+  },
+  NodeV1: {
+    startedAt: 'Date',
+    stoppedAt: 'Date',
   },
   OrgMember: {
     createdAt: 'Date',
@@ -116,6 +132,22 @@ export const dateFields = {
   },
   OrgViewsPage: {
     orgs: 'OrgView',
+  },
+  PartialRecordRegionFleetErrorState: {
+    Seattle: 'FleetErrorState',
+    Los_Angeles: 'FleetErrorState',
+    Washington_DC: 'FleetErrorState',
+    Chicago: 'FleetErrorState',
+    London: 'FleetErrorState',
+    Frankfurt: 'FleetErrorState',
+    Mumbai: 'FleetErrorState',
+    Singapore: 'FleetErrorState',
+    Tokyo: 'FleetErrorState',
+    Sydney: 'FleetErrorState',
+    Sao_Paulo: 'FleetErrorState',
+    Dallas: 'FleetErrorState',
+    Johannesburg: 'FleetErrorState',
+    Dubai: 'FleetErrorState',
   },
   PendingOrgInvite: {
     createdAt: 'Date',

@@ -216,6 +216,12 @@ export interface AuthConfiguration {
   google?: Google | undefined
 }
 
+/** When a fleet grows. */
+export interface AutoscalerConfig {
+  /** Use of the vCPU, in percent, from which on machines would be added; 100 turns it off. */
+  scaleUpThreshold: number
+}
+
 export interface AutoscalerTargetMetric {
   metricName: MetricName
   /** The value per process to aim for. */
@@ -425,6 +431,22 @@ export interface CreateBuildV3Params {
   buildId?: string | undefined
   /** A version of your own beside the build, at most 1,000 characters. */
   buildTag?: string | undefined
+}
+
+/** A new fleet. */
+export interface CreateFleet {
+  /** Unique in the organization: 1 to 64 letters, digits, `-` and `_`. */
+  name: string
+  nodeShape: NodeShape
+  autoscalerConfig: AutoscalerConfig
+}
+
+/** A new fleet. */
+export interface CreateFleetV2 {
+  /** Unique in the organization: 1 to 64 letters, digits, `-` and `_`. */
+  name: string
+  nodeShapeId: NodeShapeId
+  autoscalerConfig: AutoscalerConfig
 }
 
 /** What kind of lobby, and where. */
@@ -864,7 +886,7 @@ export interface Env {
 
 /** The kind of record that changed. */
 export type EventKind = Open<
-  'application' | 'build' | 'deployment' | 'member' | 'process' | 'room' | 'token'
+  'application' | 'build' | 'deployment' | 'member' | 'fleet' | 'process' | 'room' | 'token'
 >
 
 /** Where players reach one of the ports of a process. */
@@ -876,6 +898,94 @@ export interface ExposedPort {
   host: string
   /** The name of the container port behind it. */
   name: string
+}
+
+/** A named pool of machines. */
+export interface Fleet {
+  /** The id of a fleet. */
+  fleetId: string
+  /** The id of an organization. */
+  orgId: string
+  /** Unique in the organization: 1 to 64 letters, digits, `-` and `_`. */
+  name: string
+  autoscalerConfig?: AutoscalerConfig | undefined
+  nodeShape: NodeShape
+  errorState?: PartialRecordRegionFleetErrorState | undefined
+}
+
+/** What is wrong with a fleet in a region. */
+export interface FleetErrorState {
+  /** Whether something is wrong now. */
+  inError: boolean
+  /** What is wrong. */
+  lastErrorMessage: string | null
+  /** Where more is said; null: nowhere. */
+  lastErrorLogId: string | null
+  /** When it was seen last; null: it holds now. */
+  lastErrorTimestamp: Date | null
+}
+
+/** A measure of a fleet over time, in vCPU. */
+export type FleetMetricName = Open<
+  'provisionedTotal' | 'provisionedBareMetal' | 'provisionedCloud' | 'utilized' | 'systemOverhead'
+>
+
+/** A series, in vCPU, per metric that was asked for; an empty one is not measured. */
+export interface FleetMetricsData {
+  /** vCPU of the machines that the fleet may use. */
+  provisionedTotal?: Array<MetricValue> | undefined
+  /** Those of machines that are simply there. */
+  provisionedBareMetal?: Array<MetricValue> | undefined
+  /** Those of machines that were rented. */
+  provisionedCloud?: Array<MetricValue> | undefined
+  /** vCPU that its processes request. */
+  utilized?: Array<MetricValue> | undefined
+  /** What machines use beside processes; not measured: always empty. */
+  systemOverhead?: Array<MetricValue> | undefined
+}
+
+/** What is wished for a fleet in a region. */
+export interface FleetRegion {
+  /** How many machines the fleet is meant to have here at least. */
+  nodeBaseline: number
+  /** The same in vCPU: a multiple of `scaleIncrementVcpus` that can be changed once in five minutes. */
+  cloudMinVcpus: number
+  /** The vCPU of one machine of the shape of the fleet. */
+  scaleIncrementVcpus: number
+  /** When `cloudMinVcpus` was changed last; when the fleet was made while it never was. */
+  cloudMinVcpusUpdatedAt: Date
+}
+
+/** What is wished for a fleet in a region. */
+export interface FleetRegionConfig {
+  /** The same in vCPU: a multiple of `scaleIncrementVcpus` that can be changed once in five minutes. */
+  cloudMinVcpus: number
+}
+
+/** What is wished for a fleet in a region. */
+export interface FleetRegionConfigV2 {
+  /** How many machines the fleet is meant to have here at least. */
+  nodeBaseline: number
+}
+
+/** A named pool of machines. */
+export interface FleetV2 {
+  /** The id of a fleet. */
+  fleetId: string
+  /** The id of an organization. */
+  orgId: string
+  /** Unique in the organization: 1 to 64 letters, digits, `-` and `_`. */
+  name: string
+  autoscalerConfig?: AutoscalerConfig | undefined
+  nodeShapeId: NodeShapeId
+}
+
+export interface FleetsPage {
+  fleets: Array<Fleet>
+}
+
+export interface FleetsPageV2 {
+  fleets: Array<FleetV2>
 }
 
 export interface GetProcessesCountExperimentalResponseBody {
@@ -995,6 +1105,91 @@ export interface NicknameObject {
   nickname: string
 }
 
+/** Machines of one kind. */
+export type NodeFamilyId = Open<
+  | 'family-amd64-1-2'
+  | 'family-amd64-1-4'
+  | 'family-l4-1-4'
+  | 'family-l4-1-12'
+  | 'family-h100pcie'
+  | 'family-h100sxm5'
+  | 'family-h200sxm5'
+>
+
+/** A size of machine, as the older version names it: GPUs where there are any, cores, GB of memory. */
+export type NodeShape = Open<
+  | 'cpu-4-8'
+  | 'cpu-8-16'
+  | 'cpu-16-32'
+  | 'cpu-32-64'
+  | 'cpu-64-128'
+  | 'cpu-4-16'
+  | 'cpu-8-32'
+  | 'cpu-16-64'
+  | 'cpu-32-128'
+  | 'gpu-l4-1-4-16'
+  | 'gpu-l4-1-12-48'
+  | 'gpu-l4-2-24-96'
+  | 'gpu-l4-4-48-192'
+  | 'gpu-l4-8-96-384'
+  | 'gpu-h100-1-26-234'
+  | 'gpu-h100-2-52-468'
+  | 'gpu-h100-4-104-936'
+  | 'gpu-h100-8-208-1872'
+  | 'gpu-h100-1-28-180'
+  | 'gpu-h100-2-60-360'
+  | 'gpu-h100-4-124-720'
+  | 'gpu-h100-8-252-1440'
+  | 'gpu-h100-8-192-1800'
+  | 'gpu-h100-8-192-960'
+  | 'gpu-h100-1-16-200'
+  | 'gpu-h100-8-128-1600'
+  | 'gpu-h200-1-16-200'
+  | 'gpu-h200-8-128-1600'
+>
+
+/** A size of machine. */
+export type NodeShapeId = Open<
+  | 'shape-amd64-4-8'
+  | 'shape-amd64-8-16'
+  | 'shape-amd64-16-32'
+  | 'shape-amd64-32-64'
+  | 'shape-amd64-64-128'
+  | 'shape-amd64-4-16'
+  | 'shape-amd64-8-32'
+  | 'shape-amd64-16-64'
+  | 'shape-amd64-32-128'
+  | 'shape-l4-1-4'
+  | 'shape-l4-1'
+  | 'shape-l4-2'
+  | 'shape-l4-4'
+  | 'shape-l4-8'
+  | 'shape-h100pcie-1'
+  | 'shape-h100pcie-2'
+  | 'shape-h100pcie-4'
+  | 'shape-h100pcie-8'
+  | 'shape-h100sxm5-1'
+  | 'shape-h100sxm5-8'
+  | 'shape-h200sxm5-1'
+  | 'shape-h200sxm5-8'
+>
+
+/** A size of machine, and what it has. */
+export interface NodeShapeV2 {
+  nodeShapeId: NodeShapeId
+  /** In words. Says so where no machine of this installation is as large. */
+  name: string
+  familyId: NodeFamilyId
+  /** The family, in words. */
+  familyName: string
+  /** Cores that such a machine has at least. */
+  minCPU: number
+  /** Memory that such a machine has at least. */
+  minMemoryMB: number
+  /** GPUs that such a machine has at least. */
+  minGPU: number
+}
+
 /** How much of a machine is taken, by what was requested. */
 export interface NodeShare {
   /** What processes may ask for in all; null: it is not limited. */
@@ -1007,6 +1202,30 @@ export interface NodeShare {
 export type NodeStatus = Open<'active' | 'draining'>
 
 /** A machine that runs processes. */
+export interface NodeV1 {
+  /** The name of the machine. */
+  nodeId: string
+  /** What players connect to. */
+  host: string
+  hosting: Hosting
+  status: NodeV1Status
+  region: Region
+  /** Its cores. */
+  cpu: number
+  /** Its memory. */
+  memoryMb: number
+  /** Its GPUs; null: none are known. */
+  gpu: number | null
+  /** When this installation had it first. */
+  startedAt: Date
+  /** Null: it is there. */
+  stoppedAt: Date | null
+}
+
+/** `draining` takes nothing new. */
+export type NodeV1Status = Open<'running' | 'draining' | 'stopped'>
+
+/** A machine that runs processes. */
 export interface NodeView {
   /** The name of the machine. */
   nodeId: string
@@ -1016,6 +1235,8 @@ export interface NodeView {
   publicHost: string
   /** The regions it serves. */
   regions: Array<Region>
+  /** The fleet whose processes it takes and no other, by name or id; null: of all. */
+  fleet: string | null
   status: NodeStatus
   /** How many processes are on it and not final. */
   processes: number
@@ -1140,6 +1361,24 @@ export interface PartialAppConfigWithServiceConfig {
   appName?: string | undefined
   authConfiguration?: AuthConfiguration | undefined
   serviceConfig?: ServiceConfigWrite | undefined
+}
+
+/** What is wrong, by region. */
+export interface PartialRecordRegionFleetErrorState {
+  Seattle?: FleetErrorState | undefined
+  Los_Angeles?: FleetErrorState | undefined
+  Washington_DC?: FleetErrorState | undefined
+  Chicago?: FleetErrorState | undefined
+  London?: FleetErrorState | undefined
+  Frankfurt?: FleetErrorState | undefined
+  Mumbai?: FleetErrorState | undefined
+  Singapore?: FleetErrorState | undefined
+  Tokyo?: FleetErrorState | undefined
+  Sydney?: FleetErrorState | undefined
+  Sao_Paulo?: FleetErrorState | undefined
+  Dallas?: FleetErrorState | undefined
+  Johannesburg?: FleetErrorState | undefined
+  Dubai?: FleetErrorState | undefined
 }
 
 /** An invite that is neither accepted nor rejected. */
@@ -1748,6 +1987,22 @@ export type TransportType = Open<'tcp' | 'udp' | 'tls'>
 /** May do everything. */
 export type Two = Open<'admin'>
 
+/** What changes of a fleet; what is left out stays. */
+export interface UpdateFleet {
+  /** Unique in the organization: 1 to 64 letters, digits, `-` and `_`. */
+  name?: string | undefined
+  nodeShape?: NodeShape | undefined
+  autoscalerConfig: AutoscalerConfig
+}
+
+/** What changes of a fleet; what is left out stays. */
+export interface UpdateFleetV2 {
+  /** Unique in the organization: 1 to 64 letters, digits, `-` and `_`. */
+  name?: string | undefined
+  nodeShapeId?: NodeShapeId | undefined
+  autoscalerConfig: AutoscalerConfig
+}
+
 /** What replaces the config of a room. */
 export interface UpdateRoomConfigParams {
   /** Anything the game server needs to know, at most 10,000 characters. */
@@ -1830,6 +2085,84 @@ export interface GetMetricsDeprecatedRequest {
   appId?: string | undefined
   /** The metrics to answer; none for all. */
   metrics?: Array<DeprecatedProcessMetricName> | undefined
+  /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
+  end?: number | undefined
+  /**
+   * The oldest time; one hour before `end` when left out. Unix seconds; 10^11 and more are
+   * milliseconds.
+   */
+  start?: number | undefined
+  /** Seconds between points. */
+  step?: number | undefined
+}
+
+/** What GetFleetMetrics is called with. */
+export interface GetFleetMetricsRequest {
+  /** The id of a fleet. */
+  fleetId: string
+  /** The id of an organization. */
+  orgId?: string | undefined
+  /** The metrics to answer; none for all. */
+  metrics?: Array<FleetMetricName> | undefined
+  /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
+  end?: number | undefined
+  /**
+   * The oldest time; one hour before `end` when left out. Unix seconds; 10^11 and more are
+   * milliseconds.
+   */
+  start?: number | undefined
+  /** Seconds between points. */
+  step?: number | undefined
+}
+
+/** What GetFleetRegionMetrics is called with. */
+export interface GetFleetRegionMetricsRequest {
+  /** The id of a fleet. */
+  fleetId: string
+  region: Region
+  /** The id of an organization. */
+  orgId?: string | undefined
+  /** The metrics to answer; none for all. */
+  metrics?: Array<FleetMetricName> | undefined
+  /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
+  end?: number | undefined
+  /**
+   * The oldest time; one hour before `end` when left out. Unix seconds; 10^11 and more are
+   * milliseconds.
+   */
+  start?: number | undefined
+  /** Seconds between points. */
+  step?: number | undefined
+}
+
+/** What GetFleetMetricsDeprecated is called with. */
+export interface GetFleetMetricsDeprecatedRequest {
+  /** The id of a fleet. */
+  fleetId: string
+  /** The id of an organization. */
+  orgId?: string | undefined
+  /** The metrics to answer; none for all. */
+  metrics?: Array<FleetMetricName> | undefined
+  /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
+  end?: number | undefined
+  /**
+   * The oldest time; one hour before `end` when left out. Unix seconds; 10^11 and more are
+   * milliseconds.
+   */
+  start?: number | undefined
+  /** Seconds between points. */
+  step?: number | undefined
+}
+
+/** What GetFleetRegionMetricsDeprecated is called with. */
+export interface GetFleetRegionMetricsDeprecatedRequest {
+  /** The id of a fleet. */
+  fleetId: string
+  region: Region
+  /** The id of an organization. */
+  orgId?: string | undefined
+  /** The metrics to answer; none for all. */
+  metrics?: Array<FleetMetricName> | undefined
   /** The newest time; now when left out. Unix seconds; 10^11 and more are milliseconds. */
   end?: number | undefined
   /**

@@ -10,18 +10,21 @@ import { deploymentsV2 } from './deprecated/deployments-v2.ts'
 import { discoveryV1 } from './deprecated/discovery-v1.ts'
 import { buildsV1 } from './deprecated/builds-v1.ts'
 import { buildsV2 } from './deprecated/builds-v2.ts'
+import { fleetsV1 } from './deprecated/fleets-v1.ts'
 import { lobbiesV1 } from './deprecated/lobbies-v1.ts'
 import { lobbiesV2 } from './deprecated/lobbies-v2.ts'
 import { processesV1 } from './deprecated/processes-v1.ts'
 import { processesV2 } from './deprecated/processes-v2.ts'
 import { metricsV1 } from './deprecated/metrics-v1.ts'
 import { roomsV1 } from './deprecated/rooms-v1.ts'
+import { fleetsV2 } from './fleets-v2.ts'
 import { hatchery } from './hatchery.ts'
 import { hatcheryPeople } from './hatchery-people.ts'
 import { lobbiesV3 } from './lobbies-v3.ts'
 import { logsV1 } from './logs-v1.ts'
 import { managementV1 } from './management-v1.ts'
 import { organizationsV1 } from './organizations-v1.ts'
+import { nodesV1 } from './nodes-v1.ts'
 import { processesV3 } from './processes-v3.ts'
 import { roomsV2 } from './rooms-v2.ts'
 import { tokensV1 } from './tokens-v1.ts'
@@ -51,6 +54,9 @@ export const operations = {
   ...appsV1,
   ...deploymentsV2,
   ...deploymentsV1,
+  ...fleetsV2,
+  ...fleetsV1,
+  ...nodesV1,
   ...hatchery,
   ...hatcheryPeople,
 } as const

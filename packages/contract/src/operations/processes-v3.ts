@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { appId, processId } from '../schemas/fields.ts'
 import { ProcessMetricName, ProcessMetricsData } from '../schemas/metric.ts'
+import { metricPeriod } from '../schemas/metric-period.ts'
 import {
   GetProcessesCountExperimentalResponseBody,
   ProcessStatus,
@@ -26,11 +27,6 @@ const filters = {
     }),
   ),
 }
-
-const unixTime = (description: string) =>
-  Type.Optional(
-    Type.Number({ description: `${description} Unix seconds; 10^11 and more are milliseconds.` }),
-  )
 
 export const processesV3 = {
   GetLatestProcesses: operation({
@@ -127,11 +123,7 @@ export const processesV3 = {
       metrics: Type.Optional(
         Type.Array(ProcessMetricName, { description: 'The metrics to answer; none for all.' }),
       ),
-      end: unixTime('The newest time; now when left out.'),
-      start: unixTime('The oldest time; one hour before `end` when left out.'),
-      step: Type.Optional(
-        Type.Integer({ description: 'Seconds between points.', default: 60, minimum: 1 }),
-      ),
+      ...metricPeriod,
     },
     answer: { status: 200, json: ProcessMetricsData, description: 'The series.' },
     errors: [401, 404, 408, 422, 429, 500],

@@ -7,6 +7,7 @@ export const eventKinds = [
   'build',
   'deployment',
   'member',
+  'fleet',
   'process',
   'room',
   'token',

@@ -52,7 +52,10 @@ export const buildId = Type.String({
   examples: ['bld-6d4c6a71-2d75-4b42-94e1-f312f57f33c5'],
 })
 
-export const fleetId = Type.String({ description: 'The id of a fleet.' })
+export const fleetId = Type.String({
+  description: 'The id of a fleet.',
+  examples: ['fleet-6d4c6a71-2d75-4b42-94e1-f312f57f33c5'],
+})
 
 export const createdBy = Type.String({
   description: 'Who made it: an e-mail address or the id of a token.',

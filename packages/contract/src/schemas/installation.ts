@@ -27,6 +27,10 @@ export const NodeView = Type.Object(
     driver: Type.String({ description: 'What runs the processes there.' }),
     publicHost: Type.String({ description: 'What players connect to.' }),
     regions: Type.Array(Region, { description: 'The regions it serves.' }),
+    fleet: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      description: 'The fleet whose processes it takes and no other, by name or id; null: of all.',
+    }),
     status: choice('NodeStatus', ['active', 'draining'], 'A draining machine takes nothing new.'),
     processes: count('How many processes are on it and not final.'),
     cpu: NodeShare,

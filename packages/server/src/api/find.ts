@@ -3,6 +3,7 @@ import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
 import type { Build } from '../domain/build.ts'
 import type { Deployment } from '../domain/deployment.ts'
+import type { Fleet } from '../domain/fleet.ts'
 import type { Process } from '../domain/process.ts'
 import type { Room } from '../domain/room.ts'
 import type { FoundRoom } from '../domain/store.ts'
@@ -154,4 +155,27 @@ export function assertRegion({ services }: Pick<Asker, 'services'>, region: stri
 export function assertOwnOrganization({ auth }: Asker, orgId: string | undefined): void {
   if (orgId === undefined || orgId === auth.orgId) return
   throw new HatcheryError('not-found', `there is no organization ${show(orgId)}`)
+}
+
+/** Of the token's organization, which may be named. */
+export async function getFleet(
+  asker: Asker,
+  fleetId: string,
+  orgId: string | undefined,
+): Promise<Fleet> {
+  assertOwnOrganization(asker, orgId)
+  const fleet = await asker.services.store.findFleet(asker.auth.orgId, fleetId)
+  if (fleet !== undefined) return fleet
+  throw new HatcheryError(
+    'not-found',
+    `there is no fleet ${show(fleetId)}; GET /fleets/v2/fleets lists yours`,
+  )
+}
+
+/** Throws `invalid` for one that is not there. */
+export async function assertFleet({ services, auth }: Asker, fleetId: string): Promise<void> {
+  if ((await services.store.findFleet(auth.orgId, fleetId)) !== undefined) return
+  const fleets = await services.store.listFleets(auth.orgId)
+  const known = fleets.map((fleet) => `${fleet.fleetId} (${fleet.name})`).join(', ')
+  throw new HatcheryError('invalid', `body.fleetId must be one of ${known}; got ${show(fleetId)}`)
 }

@@ -45,6 +45,16 @@ import { getDeployments } from './deployments-v3/get-deployments.ts'
 import { getLatestDeploymentRecord } from './deployments-v3/get-latest-deployment.ts'
 import { getPingServiceEndpoints } from './discovery-v2/get-ping-service-endpoints.ts'
 import { changeMember } from './hatchery/change-member.ts'
+import { createFleetV1, getFleetV1, getFleetsV1, updateFleetV1 } from './fleets-v1/fleets.ts'
+import { createFleet } from './fleets-v2/create-fleet.ts'
+import { getFleet } from './fleets-v2/get-fleet.ts'
+import { getFleetMetrics, getFleetRegionMetrics } from './fleets-v2/get-fleet-metrics.ts'
+import { getFleetRegion } from './fleets-v2/get-fleet-region.ts'
+import { getFleets } from './fleets-v2/get-fleets.ts'
+import { getNodeShapes } from './fleets-v2/get-node-shapes.ts'
+import { updateCloudMinVcpus } from './fleets-v2/update-cloud-min-vcpus.ts'
+import { updateFleet } from './fleets-v2/update-fleet.ts'
+import { updateFleetRegion } from './fleets-v2/update-fleet-region.ts'
 import { createBackup } from './hatchery/create-backup.ts'
 import { createPersonalLink } from './hatchery/create-personal-link.ts'
 import { completeUpload } from './hatchery/complete-upload.ts'
@@ -89,6 +99,7 @@ import { inviteUser } from './organizations-v1/invite-user.ts'
 import { rescindInvite } from './organizations-v1/rescind-invite.ts'
 import { updateUserInvite } from './organizations-v1/update-user-invite.ts'
 import { getMetricsV1 } from './metrics-v1/get-metrics.ts'
+import { getNode, listProvisionedNodes } from './nodes-v1/nodes.ts'
 import { createProcess } from './processes-v3/create-process.ts'
 import { getLatestProcesses } from './processes-v3/get-latest-processes.ts'
 import { getProcessRecord } from './processes-v3/get-process.ts'
@@ -164,6 +175,26 @@ export const handlers: Handlers = {
   GetLatestDeploymentV1Deprecated: getLatestDeploymentV1,
   GetPingServiceEndpoints: getPingServiceEndpoints,
   GetPingServiceEndpointsDeprecated: getPingServiceEndpoints,
+  GetFleets: getFleets,
+  CreateFleet: createFleet,
+  GetFleet: getFleet,
+  UpdateFleet: updateFleet,
+  GetFleetRegion: getFleetRegion,
+  UpdateFleetRegion: updateFleetRegion,
+  DeprecatedUpdateFleetRegionV2: updateCloudMinVcpus,
+  GetFleetMetrics: getFleetMetrics,
+  GetFleetRegionMetrics: getFleetRegionMetrics,
+  GetNodeShapes: getNodeShapes,
+  GetFleetsDeprecated: getFleetsV1,
+  CreateFleetDeprecated: createFleetV1,
+  GetFleetDeprecated: getFleetV1,
+  UpdateFleetDeprecated: updateFleetV1,
+  GetFleetRegionDeprecated: getFleetRegion,
+  UpdateFleetRegionDeprecated: updateCloudMinVcpus,
+  GetFleetMetricsDeprecated: getFleetMetrics,
+  GetFleetRegionMetricsDeprecated: getFleetRegionMetrics,
+  ListProvisionedNodes: listProvisionedNodes,
+  GetNode: getNode,
   CreateBackup: createBackup,
   CompleteUpload: completeUpload,
   GetEvents: getEvents,

@@ -6,6 +6,7 @@ import { isReservedName } from '../domain/environment.ts'
 import type { Auth } from './auth.ts'
 import type { Services } from './context.ts'
 import { assertNoZeroByte, show } from './explain.ts'
+import { assertFleet } from './find.ts'
 
 /** Durable, and from now on new processes are made of it. Throws `invalid` for what the schema cannot tell. */
 export async function makeDeployment(
@@ -16,6 +17,7 @@ export async function makeDeployment(
   const { store, engine, clock, log, uuid, maxMemoryMb } = services
   assertEnvironment(config.env)
   assertResources(config, maxMemoryMb)
+  if (config.fleetId !== undefined) await assertFleet({ services, auth }, config.fleetId)
   const { transportType, containerPort } = config
   const defaultContainerPort = { name: 'default', port: containerPort, transportType }
   const additionalContainerPorts = config.additionalContainerPorts ?? []

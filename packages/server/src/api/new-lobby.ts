@@ -2,11 +2,10 @@
 import { randomInt } from 'node:crypto'
 import type { LobbyVisibility } from '@hatchery/contract'
 import type { Lobby } from '../domain/lobby.ts'
-import { placesFor } from '../domain/placement.ts'
 import type { Services } from './context.ts'
 import { assertNoZeroByte } from './explain.ts'
 import { assertRegion, getLatestDeployment } from './find.ts'
-import { processRequest } from './new-process.ts'
+import { placing } from './new-process.ts'
 import type { PlayerAuth } from './player-auth.ts'
 import { newRoomId } from './room-id.ts'
 import { tellPlaced } from './rooms-v2/placed.ts'
@@ -31,6 +30,7 @@ export async function makeLobby({ services, auth }: Asker, order: LobbyOrder): P
   assertRegion({ services }, region)
   assertNoZeroByte('body.roomConfig', roomConfig ?? '')
   const deployment = await getLatestDeployment({ services }, application)
+  const { request, places } = await placing(services, { application, deployment, region })
   const placed = await services.store.createLobby(
     {
       ...{ visibility, region, roomConfig },
@@ -42,8 +42,8 @@ export async function makeLobby({ services, auth }: Asker, order: LobbyOrder): P
       createdBy: player.id,
       mostPerHour: services.lobbiesPerHour,
     },
-    await processRequest(services, application, deployment),
-    placesFor(services.regions, region, application.serviceConfig),
+    request,
+    places,
   )
   tellPlaced(services, placed)
   return placed.lobby

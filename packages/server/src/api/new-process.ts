@@ -2,7 +2,8 @@
 import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
 import type { Deployment } from '../domain/deployment.ts'
-import { placesFor } from '../domain/placement.ts'
+import { fleetOf } from '../domain/deployment-fleet.ts'
+import { type Place, placesFor } from '../domain/placement.ts'
 import { requestFor } from '../domain/process-request.ts'
 import type { Process } from '../domain/process.ts'
 import type { ProcessRequest } from '../domain/store.ts'
@@ -15,16 +16,14 @@ export async function makeProcess(
   context: Context & { readonly auth: Auth },
   given: { readonly appId: string; readonly region: string },
 ): Promise<Process> {
-  const { store, engine, log, regions } = context.services
+  const { store, engine, log } = context.services
   const application = await getApplication(context, given.appId)
   assertRegion(context, given.region)
   const idempotencyKey = readKey(context.header('idempotency-key'))
   const deployment = await getLatestDeployment(context, application)
-  const request = await processRequest(context.services, application, deployment)
-  const process = await store.placeProcess(
-    { ...request, idempotencyKey },
-    placesFor(regions, given.region, application.serviceConfig),
-  )
+  const order = { application, deployment, region: given.region }
+  const { request, places } = await placing(context.services, order)
+  const process = await store.placeProcess({ ...request, idempotencyKey }, places)
   if (process.processId === request.processId) {
     engine.nudge(process.processId)
     const { processId, appId, region } = process
@@ -43,20 +42,43 @@ function readKey(text: string | undefined): string | null {
   )
 }
 
-/** Throws `invalid` when the build of the deployment was deleted, `unavailable` while the disk is too full. */
-export async function processRequest(
+export interface ProcessOrder {
+  readonly application: Application
+  readonly deployment: Deployment
+  readonly region: string
+}
+
+/**
+ * Where it may go is said by the fleet of the deployment. Throws `invalid` when the build of the deployment was deleted,
+ * `unavailable` while the disk is too full.
+ */
+export async function placing(
+  services: Services,
+  { application, deployment, region }: ProcessOrder,
+): Promise<{ request: ProcessRequest; places: Place[] }> {
+  await assertBuild(services, application, deployment)
+  services.assertDiskSpace()
+  services.engine.assertStarts()
+  const fleet = await fleetOf(services.store, deployment)
+  const given = { processId: services.uuid(), createdAt: services.clock.now() }
+  return {
+    request: requestFor(deployment, { ...given, fleetId: fleet?.fleetId ?? null }),
+    places: placesFor(services.regions, region, {
+      serviceConfig: application.serviceConfig,
+      fleet,
+    }),
+  }
+}
+
+async function assertBuild(
   services: Services,
   application: Application,
   deployment: Deployment,
-): Promise<ProcessRequest> {
+): Promise<void> {
   const build = await getBuildOf(services, application.orgId, deployment.buildId)
-  if (build.deletedAt !== null) {
-    throw new HatcheryError(
-      'invalid',
-      `build ${build.buildId} of deployment ${deployment.deploymentId} was deleted: deploy another build`,
-    )
-  }
-  services.assertDiskSpace()
-  services.engine.assertStarts()
-  return requestFor(deployment, { processId: services.uuid(), createdAt: services.clock.now() })
+  if (build.deletedAt === null) return
+  throw new HatcheryError(
+    'invalid',
+    `build ${build.buildId} of deployment ${deployment.deploymentId} was deleted: deploy another build`,
+  )
 }

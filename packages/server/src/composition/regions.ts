@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Config } from '../config.ts'
 import { type NodeSettings, readNode, readPair } from '../config/nodes.ts'
 import type { Driver } from '../domain/driver.ts'
-import { type Capacity, type Node, type Regions, regionsOf } from '../domain/region.ts'
+import { type Node, type Regions, regionsOf } from '../domain/region.ts'
 import { defaultPublicHost } from './public-host.ts'
 
 /** The name of the machine where no setting names one. */
@@ -36,14 +36,13 @@ const nodeFrom = (config: Config, driver: Driver, node: NodeSettings): Node => (
   driver,
   publicHost: node.host ?? config.publicHost ?? defaultPublicHost(config.host),
   ports: node.ports,
-  capacity: capacityOf(config, node),
+  capacity: config.capacity.overcommit ? { cpu: null, memoryMb: null } : sizeOf(config, node),
+  size: sizeOf(config, node),
+  fleet: node.fleet ?? null,
 })
 
 /** What the machine has, unless the settings say otherwise. */
-function capacityOf({ capacity }: Config, node: NodeSettings): Capacity {
-  if (capacity.overcommit) return { cpu: null, memoryMb: null }
-  return {
-    cpu: node.cpu ?? capacity.cpu ?? availableParallelism(),
-    memoryMb: node.memoryMb ?? capacity.memoryMb ?? Math.floor(totalmem() / megabyte),
-  }
-}
+const sizeOf = ({ capacity }: Config, node: NodeSettings): Node['size'] => ({
+  cpu: node.cpu ?? capacity.cpu ?? availableParallelism(),
+  memoryMb: node.memoryMb ?? capacity.memoryMb ?? Math.floor(totalmem() / megabyte),
+})

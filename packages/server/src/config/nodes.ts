@@ -8,13 +8,15 @@ export interface NodeSettings {
   readonly ports: { readonly from: number; readonly to: number }
   readonly cpu: number | undefined
   readonly memoryMb: number | undefined
+  /** By name or id. */
+  readonly fleet: string | undefined
 }
 
 const name = '[A-Za-z0-9_-]{1,64}'
 const word =
-  '(?: (?:ports=[0-9]{4,5}-[0-9]{4,5}|cpu=[0-9]{1,6}|memory-mb=[0-9]{1,9}|host=[A-Za-z0-9_.:-]{1,255}))'
+  '(?: (?:ports=[0-9]{4,5}-[0-9]{4,5}|cpu=[0-9]{1,6}|memory-mb=[0-9]{1,9}|host=[A-Za-z0-9_.:-]{1,255}|fleet=[A-Za-z0-9_-]{1,64}))'
 
-/** `lab-1 ports=20000-20999 cpu=8 memory-mb=16384 host=10.0.0.5`; all words but the name may be left out. */
+/** `lab-1 ports=20000-20999 cpu=8 memory-mb=16384 host=10.0.0.5 fleet=ranked`; all words but the name may be left out. */
 export const nodePattern = `^${name}${word}*$`
 
 /** `Tokyo=lab-1`. */
@@ -35,6 +37,7 @@ export function readNode(text: string, { ports }: Pick<Settings, 'ports'>): Node
     ports: { from: from ?? ports.from, to: to ?? ports.to },
     cpu: number('cpu'),
     memoryMb: number('memory-mb'),
+    fleet: values.get('fleet'),
   }
 }
 

@@ -92,9 +92,10 @@ export const settingsSchema = Type.Object({
   nodes: Type.Array(Type.String({ pattern: nodePattern }), {
     default: [],
     allowed:
-      'a list of names, each with any of ports=FROM-TO, cpu=CORES, memory-mb=MB and host=HOST behind it',
+      'a list of names, each with any of ports=FROM-TO, cpu=CORES, memory-mb=MB, host=HOST and fleet=FLEET behind it',
     fallback: 'one, local: this machine with `ports` and `capacity`',
-    description: 'Parts of this machine with ports and capacity of their own',
+    description:
+      'Parts of this machine with ports and capacity of their own, and for one fleet where they name it',
   }),
   regionNodes: Type.Array(Type.String({ pattern: regionNodePattern }), {
     default: [],

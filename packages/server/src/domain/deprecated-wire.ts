@@ -12,7 +12,7 @@ import { type Instant, timestamp } from './clock.ts'
 import type { Deployment } from './deployment.ts'
 import { planFor } from './plan.ts'
 import { isFinal } from './process.ts'
-import type { MetricSample } from './store.ts'
+import type { MetricSample } from './metric-store.ts'
 import { buildV3, deploymentV3 } from './wire.ts'
 
 /** A build as BuildsV1 and V2 show it: it is the organization's, and answered as that of the application asked for. */

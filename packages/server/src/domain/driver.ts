@@ -17,6 +17,8 @@ export interface ProcessSpec extends Origin {
   readonly installationId: string
   /** Whether a static allocation made it. Stamps of the first versions do not tell. */
   readonly isAllocated?: boolean
+  /** Its fleet. Stamps of the first versions do not tell. */
+  readonly fleetId?: string | null
   readonly createdAt: Instant
   readonly scheduledAt: Instant
   readonly host: string

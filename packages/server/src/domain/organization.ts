@@ -9,6 +9,8 @@ export interface Organization {
   readonly concurrentVcpusLimit: number | null
   /** CPU hours that its processes may request in a calendar month (UTC); null is no limit. */
   readonly monthlyVcpuHoursLimit: number | null
+  /** Where deployments run that name no fleet; null until a start of the server made one. */
+  readonly defaultFleetId: string | null
   readonly createdAt: Instant
 }
 
@@ -18,7 +20,11 @@ export const newOrganization = (
 ): Organization => ({ ...unlimited, ...given })
 
 /** What records of the first versions do not say. */
-export const unlimited = { concurrentVcpusLimit: null, monthlyVcpuHoursLimit: null }
+export const unlimited = {
+  concurrentVcpusLimit: null,
+  monthlyVcpuHoursLimit: null,
+  defaultFleetId: null,
+}
 
 /** The fields that may be changed. */
 export type OrganizationChange = Partial<Omit<Organization, 'orgId' | 'createdAt'>>

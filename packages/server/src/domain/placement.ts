@@ -1,6 +1,8 @@
 /** Where a new process or room may go: the region that was asked for first, then those it spills over to. Pure. */
 import { HatcheryError, type ServiceConfig } from '@hatchery/contract'
 import type { Spot } from './making-room.ts'
+import type { FleetName } from './fleet.ts'
+import { nodesInRegion, whyNoNode } from './fleet-nodes.ts'
 import type { Capacity, Node, PortRange, Regions } from './region.ts'
 
 /** A region with the machines it offers. */
@@ -8,6 +10,8 @@ export interface Place {
   readonly region: string
   /** Tried in this order. */
   readonly offers: readonly NodeOffer[]
+  /** Why there are none, in words; undefined where there are some. */
+  readonly whyNone?: string | undefined
   /** Processes of the application that may be there at once; null: any number. */
   readonly maxProcesses: number | null
 }
@@ -30,17 +34,25 @@ export class NoCapacityError extends HatcheryError {
   }
 }
 
+/** Whose process it is; `fleet` is null where the organization has none yet. */
+export interface Guest {
+  readonly serviceConfig: ServiceConfig | null
+  readonly fleet: FleetName | null
+}
+
 export function placesFor(
   regions: Regions,
   region: string,
-  serviceConfig: ServiceConfig | null,
+  { serviceConfig, fleet }: Guest,
 ): Place[] {
   const spillover = regions.planOf(region)?.spillover ?? []
-  return [region, ...spillover].map((name) => ({
-    region: name,
-    offers: regions.nodesOf(name).map(offerOf),
-    maxProcesses: maxProcessesIn(serviceConfig, name),
-  }))
+  return [region, ...spillover].map((name) => {
+    const offers = nodesInRegion(regions, fleet, name).map(offerOf)
+    return {
+      ...{ region: name, offers, maxProcesses: maxProcessesIn(serviceConfig, name) },
+      ...(offers.length === 0 && { whyNone: whyNoNode(regions, fleet, name) }),
+    }
+  })
 }
 
 const offerOf = ({ nodeId, publicHost, driver, ports, capacity }: Node): NodeOffer => ({

@@ -6,9 +6,9 @@ import type { ProcessRequest } from './store.ts'
 
 export const requestFor = (
   deployment: Deployment,
-  { processId, createdAt }: { processId: ProcessId; createdAt: Instant },
+  given: { processId: ProcessId; fleetId: string | null; createdAt: Instant },
 ): ProcessRequest => ({
-  processId,
+  ...given,
   orgId: deployment.orgId,
   appId: deployment.appId,
   deploymentId: deployment.deploymentId,
@@ -17,7 +17,6 @@ export const requestFor = (
   idleTimeoutEnabled: deployment.idleTimeoutEnabled,
   cpu: deployment.requestedCPU,
   memoryMb: deployment.requestedMemoryMB,
-  createdAt,
   ports: containerPorts(deployment),
   idempotencyKey: null,
 })

@@ -40,6 +40,8 @@ export interface Process {
   readonly initialRoom: InitialRoom | null
   /** Whether a static allocation made it: it is kept, and replaced. */
   readonly isAllocated: boolean
+  /** The fleet it was placed in; null for one that was made before there were fleets. */
+  readonly fleetId: string | null
   /** Its deployment's: whether it ends when nobody plays on it. */
   readonly idleTimeoutEnabled: boolean
   readonly cpu: number

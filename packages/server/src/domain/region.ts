@@ -9,6 +9,10 @@ export interface Node {
   /** Inclusive; below the ephemeral range, so that a connecting socket never takes one. */
   readonly ports: PortRange
   readonly capacity: Capacity
+  /** What it has, whatever processes may ask for. */
+  readonly size: { readonly cpu: number; readonly memoryMb: number }
+  /** The fleet whose processes it takes and no other, by name or id; null: of all. */
+  readonly fleet: string | null
 }
 
 export interface PortRange {

@@ -10,6 +10,7 @@ import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment, NewDeployment } from './deployment.ts'
 import type { RecordedEvent } from './events.ts'
 import type { StopReason } from './exit-reason.ts'
+import type { Fleet } from './fleet.ts'
 import type { Lobby } from './lobby.ts'
 import type { OrgToken, Organization, OrganizationChange } from './organization.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -43,6 +44,30 @@ export interface Store extends PeopleStore {
    * where the next start makes a token.
    */
   revokeToken(orgId: string, orgTokenId: string, at: Instant): Promise<OrgToken | undefined>
+
+  // Fleets
+  /** Refuses with `taken` a name that another fleet of the organization has. */
+  insertFleet(fleet: Fleet): Promise<void>
+  /** Undefined when it is unknown or another organization's. */
+  findFleet(orgId: string, fleetId: string): Promise<Fleet | undefined>
+  /** Oldest first. */
+  listFleets(orgId: string): Promise<Fleet[]>
+  /** Those of every organization, for what is measured of them. */
+  listAllFleets(): Promise<Fleet[]>
+  /**
+   * Applies `change` in one unit; the same object back means nothing to write. `not-found` when it is unknown, `taken`
+   * when another one has the new name.
+   */
+  changeFleet(orgId: string, fleetId: string, change: (fleet: Fleet) => Fleet): Promise<Fleet>
+  /** Ids of those that have no default fleet. */
+  listOrganizationsWithoutFleet(): Promise<string[]>
+  /**
+   * Makes it the default fleet of its organization, or one of its name that is there already; nothing where the
+   * organization has one.
+   */
+  insertDefaultFleet(fleet: Fleet): Promise<void>
+  /** What the unfinished processes of each fleet request in each region. */
+  listFleetLoads(): Promise<FleetLoad[]>
 
   // Applications
   /** Refuses with `taken` a name that a living application of the organization has. */
@@ -201,8 +226,10 @@ export interface Store extends PeopleStore {
   removeOldKeys(before: Instant): Promise<void>
 
   // Nodes
-  /** What is requested of each node that ever had a process or was drained. */
+  /** What is requested of each node that was ever noted, had a process or was drained. */
   listNodeLoads(): Promise<NodeLoad[]>
+  /** Those that are new are known since `at`. */
+  noteNodes(nodeIds: readonly string[], at: Instant): Promise<void>
   /** Whether new processes may go to a node. */
   setNodeDraining(nodeId: string, isDraining: boolean): Promise<void>
 
@@ -239,7 +266,7 @@ export interface ProcessQuery {
 
 export type NewProcess = Origin &
   Pick<Process, 'cpu' | 'memoryMb' | 'createdAt'> &
-  Partial<Pick<Process, 'initialRoom' | 'isAllocated'>>
+  Partial<Pick<Process, 'initialRoom' | 'isAllocated' | 'fleetId'>>
 
 /** A process that goes where there is room for it. */
 export type ProcessRequest = Omit<NewProcess, 'region' | 'nodeId' | 'initialRoom'> & {
@@ -314,6 +341,15 @@ export interface NodeLoad {
   readonly memoryMb: number
   readonly processes: number
   readonly isDraining: boolean
+  /** Since when it is known; null for one that only older versions had. */
+  readonly knownAt: Instant | null
+}
+
+export interface FleetLoad {
+  readonly fleetId: string
+  readonly region: string
+  /** Cores. */
+  readonly cpu: number
 }
 
 /** The ports that a process needs, and where they come from. */
@@ -328,41 +364,4 @@ export interface ScheduleDemand extends PortDemand {
   /** Numbers found taken by other programs. */
   readonly avoid: readonly number[]
   readonly at: Instant
-}
-
-/** Measurements of processes, kept for 72 h in a file of their own. Losing the last seconds is harmless. */
-export interface MetricStore {
-  write(samples: readonly MetricSample[]): void
-  /** Points `{value, timestamp}` (Unix seconds) every `stepSeconds` from `start` to `end`, the last sample of each step. */
-  read(query: MetricQuery): Promise<Partial<Record<MetricName, MetricPoint[]>>>
-  /** The newest sample of a process, whatever it could measure; undefined where there is none, or none any more. */
-  findLast(processId: ProcessId): Promise<MetricSample | undefined>
-  prune(before: Instant): void
-  close(): void
-}
-
-export type MetricName = 'cpu' | 'memory' | 'rateEgress' | 'totalEgress' | 'activeConnections'
-
-/** Null where it cannot be measured. */
-export interface MetricSample {
-  readonly processId: ProcessId
-  readonly at: Instant
-  readonly cpu: number | null
-  readonly memory: number | null
-  readonly rateEgress: number | null
-  readonly totalEgress: number | null
-  readonly activeConnections: number | null
-}
-
-export interface MetricQuery {
-  readonly processId: ProcessId
-  readonly metrics: readonly MetricName[]
-  readonly start: Instant
-  readonly end: Instant
-  readonly stepSeconds: number
-}
-
-export interface MetricPoint {
-  readonly value: number
-  readonly timestamp: number
 }

@@ -4,6 +4,7 @@ import type {
   BuildV3,
   DeploymentV3,
   ExposedPort,
+  FleetV2,
   LobbyV3,
   OrgMember,
   OrgView,
@@ -16,9 +17,11 @@ import type { Application } from './application.ts'
 import type { Build } from './build.ts'
 import { type Instant, timestamp } from './clock.ts'
 import type { Deployment } from './deployment.ts'
+import type { Fleet } from './fleet.ts'
 import type { Lobby } from './lobby.ts'
 import type { OrgToken, Organization } from './organization.ts'
 import type { Grant, Invite, Member, Standing } from './person.ts'
+import { shapeIdOf } from './node-shape.ts'
 import { type LeasedPort, type Process, isFinal } from './process.ts'
 import type { Room } from './room.ts'
 
@@ -38,6 +41,7 @@ export function processV3(process: Process): ProcessV3 {
     appId: process.appId,
     processId: process.processId,
     deploymentId: process.deploymentId,
+    ...(process.fleetId !== null && { fleetId: process.fleetId }),
     region: process.region,
     status: process.status,
     roomsPerProcess: process.roomsPerProcess,
@@ -163,3 +167,10 @@ export const orgView = (organization: Organization): OrgView => ({
   monthlyProcessVcpuHoursLimit: organization.monthlyVcpuHoursLimit,
   createdAt: timestamp(organization.createdAt),
 })
+export function fleetV2(fleet: Fleet): FleetV2 {
+  const { fleetId, orgId, name, nodeShape, scaleUpThreshold } = fleet
+  return {
+    ...{ fleetId, orgId, name, nodeShapeId: shapeIdOf(nodeShape) },
+    ...(scaleUpThreshold !== null && { autoscalerConfig: { scaleUpThreshold } }),
+  }
+}

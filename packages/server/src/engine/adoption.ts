@@ -58,6 +58,7 @@ function fromStamp(spec: ProcessSpec, bootedAt: Instant | null): Omit<Process, '
     roomsAllocated: 0,
     initialRoom: null,
     isAllocated: spec.isAllocated ?? false,
+    fleetId: spec.fleetId ?? null,
     cpu: spec.cpu,
     memoryMb: spec.memoryMb,
     createdAt: spec.createdAt,

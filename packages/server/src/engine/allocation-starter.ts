@@ -3,13 +3,14 @@ import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Deployment } from '../domain/deployment.ts'
+import { fleetOf } from '../domain/deployment-fleet.ts'
 import type { Log } from '../domain/log.ts'
 import type { Spot } from '../domain/making-room.ts'
 import { NoCapacityError, type Place, placesFor } from '../domain/placement.ts'
 import type { Process, ProcessId } from '../domain/process.ts'
 import { requestFor } from '../domain/process-request.ts'
 import type { Regions } from '../domain/region.ts'
-import type { Store } from '../domain/store.ts'
+import type { ProcessRequest, Store } from '../domain/store.ts'
 
 export interface AllocationStarterOptions {
   readonly store: Store
@@ -43,8 +44,8 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
   const { store, regions, clock, log } = options
 
   /** They are kept: nobody playing is no reason to end. */
-  const requestOf = (deployment: Deployment) => ({
-    ...requestFor(deployment, { processId: options.uuid(), createdAt: clock.now() }),
+  const requestOf = (deployment: Deployment, fleetId: string | null) => ({
+    ...requestFor(deployment, { processId: options.uuid(), fleetId, createdAt: clock.now() }),
     ...{ idleTimeoutEnabled: false, isAllocated: true },
   })
 
@@ -56,9 +57,11 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
       return { count: 0, refusal: { kind: 'broken', reason } }
     }
     // What is kept here is not kept elsewhere: nothing spills over.
-    const home = placesFor(regions, region, application.serviceConfig).slice(0, 1)
+    const fleet = await fleetOf(store, deployment)
+    const guest = { serviceConfig: application.serviceConfig, fleet }
+    const home = placesFor(regions, region, guest).slice(0, 1)
     for (let count = 0; count < order.count; count += 1) {
-      const made = await start(deployment, home)
+      const made = await start(requestOf(deployment, fleet?.fleetId ?? null), home)
       if (made instanceof HatcheryError) {
         const machines = made instanceof NoCapacityError ? made.machines : []
         return { count, refusal: { kind: 'full', reason: made.message, machines } }
@@ -68,11 +71,11 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
   }
 
   async function start(
-    deployment: Deployment,
+    request: ProcessRequest,
     home: readonly Place[],
   ): Promise<Process | HatcheryError> {
     try {
-      const process = await store.placeProcess(requestOf(deployment), home)
+      const process = await store.placeProcess(request, home)
       const { processId, appId, region } = process
       options.nudge(processId)
       log.info({ event: 'process.starting', processId, appId, region, allocated: true }, 'starting')

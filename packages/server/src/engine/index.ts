@@ -7,10 +7,12 @@ import type { OwnApi } from '../domain/environment.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
-import type { MetricStore, Store } from '../domain/store.ts'
+import type { MetricStore } from '../domain/metric-store.ts'
+import type { Store } from '../domain/store.ts'
 import { adopt } from './adoption.ts'
 import { createBuildRunner } from './build-runner.ts'
 import { createDrains } from './drains.ts'
+import { createFleetSampler } from './fleet-sampler.ts'
 import { createIdleReaper } from './idle-reaper.ts'
 import { createLiveProcesses } from './live-processes.ts'
 import { createProcessClock } from './process-clock.ts'
@@ -57,6 +59,7 @@ export interface RunningEngine extends Engine {
 
 const concurrency = 64
 const resyncMs = 60_000
+const fleetSampleMs = 60_000
 const retentionMs = 10 * 60_000
 const trimMs = 30_000
 /** The longest that static allocation waits for the first looks at what was found. */
@@ -106,6 +109,10 @@ export function createEngine(options: EngineOptions): RunningEngine {
     log,
     metrics: options.metrics,
     onActivity: idle.see,
+  })
+  const sampleFleets = createFleetSampler({
+    ...{ store, regions, clock, log },
+    metrics: options.metrics,
   })
   const allocator = createStaticAllocator({
     ...{ store, regions, clock, log, uuid: options.uuid, settleMs: options.settleMs },
@@ -171,10 +178,12 @@ export function createEngine(options: EngineOptions): RunningEngine {
       await builds.settleLeftovers()
       const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
       allocationBegun = beginAllocation()
+      await sampleFleets()
       stopRounds = startRounds(
         [
           { name: 'resync', everyMs: resyncMs, run: resync },
           { name: 'sampling', everyMs: options.sampleMs, run: sampler.round },
+          { name: 'sampling of fleets', everyMs: fleetSampleMs, run: sampleFleets },
           { name: 'log trimming', everyMs: trimMs, run: retention.trimLogs },
           { name: 'retention', everyMs: retentionMs, run: retention.round },
         ],

@@ -102,6 +102,7 @@ async function specOf(
     installationId: store.installationId,
     ...originOf(process),
     isAllocated: process.isAllocated,
+    fleetId: process.fleetId,
     createdAt: process.createdAt,
     scheduledAt: process.scheduledAt ?? process.createdAt,
     host: node.publicHost,

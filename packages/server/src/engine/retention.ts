@@ -3,7 +3,8 @@ import type { Clock } from '../domain/clock.ts'
 import { canBuild } from '../domain/driver.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Regions } from '../domain/region.ts'
-import type { MetricStore, Store } from '../domain/store.ts'
+import type { MetricStore } from '../domain/metric-store.ts'
+import type { Store } from '../domain/store.ts'
 import type { LiveProcesses } from './live-processes.ts'
 
 export interface RetentionTimes {

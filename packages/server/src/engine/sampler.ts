@@ -4,7 +4,7 @@ import { type Activity, type Usage, measuresUsage } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import type { Process, ProcessId } from '../domain/process.ts'
 import type { Node, Regions } from '../domain/region.ts'
-import type { MetricSample, MetricStore } from '../domain/store.ts'
+import type { MetricSample, MetricStore } from '../domain/metric-store.ts'
 import type { LiveProcesses } from './live-processes.ts'
 
 export interface SamplerOptions {

@@ -8,14 +8,19 @@ import type { CopiedFile, Copyable } from '../domain/backup.ts'
 import type { Instant } from '../domain/clock.ts'
 import type { ProcessId } from '../domain/process.ts'
 import type {
+  FleetMeasure,
+  FleetMetricQuery,
+  FleetSample,
   MetricName,
   MetricPoint,
   MetricQuery,
   MetricSample,
   MetricStore,
-} from '../domain/store.ts'
+} from '../domain/metric-store.ts'
 import { type FileCopier, createFileCopier } from './copy-file.ts'
+import { type FleetSamples, createFleetSamples } from './fleet-samples.ts'
 import { metricMigrations } from './migrations/index.ts'
+import { pointAt, stepsIn } from './metric-steps.ts'
 import { migrate, refuseNewerFile } from './migrations/migrate.ts'
 import { translated } from './sqlite-errors.ts'
 import { openSqliteFile } from './sqlite-file.ts'
@@ -54,6 +59,7 @@ class SqliteMetricStore implements MetricStore, Copyable {
   readonly #db: DatabaseSync
   readonly #copier: FileCopier
   readonly #statements: ReturnType<typeof prepare>
+  readonly #fleets: FleetSamples
   readonly #keys = new Map<ProcessId, number>()
   /** Not written yet, by process; the one that waits for the longest is first. */
   readonly #held = new Map<ProcessId, MetricSample[]>()
@@ -63,6 +69,7 @@ class SqliteMetricStore implements MetricStore, Copyable {
     this.#db = db
     this.#copier = copier
     this.#statements = prepare(db)
+    this.#fleets = createFleetSamples(db)
   }
 
   /** Throws a HatcheryError when the disk fails; what was held is lost then. */
@@ -90,6 +97,15 @@ class SqliteMetricStore implements MetricStore, Copyable {
     const key = this.#findKey(processId)
     const row = key === undefined ? undefined : this.#statements.last.get(key)
     return row && { ...(row as Omit<MetricSample, 'processId'>), processId } // as the statement names its columns
+  }
+
+  /** Throws a HatcheryError when the disk fails. */
+  writeFleets(samples: readonly FleetSample[]): void {
+    this.#together(() => this.#fleets.write(samples))
+  }
+
+  async readFleet(query: FleetMetricQuery): Promise<Record<FleetMeasure, MetricPoint[]>> {
+    return this.#fleets.read(query)
   }
 
   /** Begins at once and goes on by itself; asked again while it does, it changes nothing. */
@@ -160,17 +176,15 @@ class SqliteMetricStore implements MetricStore, Copyable {
     return key
   }
 
-  #stepsOf(key: number, { start, end, stepSeconds }: MetricQuery): StepRow[] {
-    const stepMs = stepMsOf(stepSeconds)
-    const last = start + Math.floor((end - start) / stepMs) * stepMs
-    const values = { key, start, stepMs, after: start - stepMs, last }
+  #stepsOf(key: number, query: MetricQuery): StepRow[] {
+    const values = { key, ...stepsIn(query) }
     return this.#statements.steps.all(values) as StepRow[] // as the statement names its columns
   }
 
   #sweepFrom(firstKey: number, before: Instant): void {
     this.#sweep = undefined
     const nextKey = this.#together(() => this.#removeSome(firstKey, before))
-    if (nextKey === undefined) return
+    if (nextKey === undefined) return this.#together(() => this.#fleets.remove(before))
     this.#sweep = setImmediate(() => this.#goOn(nextKey, before))
   }
 
@@ -235,19 +249,15 @@ const columns = {
 
 type StepRow = { step: number } & Record<(typeof columns)[MetricName], number | null>
 
-const stepMsOf = (stepSeconds: number): number => Math.max(1, Math.round(stepSeconds * 1000))
-
-function pointsOf(
+const pointsOf = (
   steps: readonly StepRow[],
   metric: MetricName,
-  { start, stepSeconds }: MetricQuery,
-): MetricPoint[] {
-  const stepMs = stepMsOf(stepSeconds)
-  return steps.flatMap((row) => {
+  query: MetricQuery,
+): MetricPoint[] =>
+  steps.flatMap((row) => {
     const value = row[columns[metric]]
-    return value === null ? [] : [{ value, timestamp: (start + row.step * stepMs) / 1000 }]
+    return value === null ? [] : [pointAt(value, row.step, query)]
   })
-}
 
 function prepare(db: DatabaseSync) {
   return {

@@ -17,6 +17,7 @@ import * as applications from './units/applications.ts'
 import * as builds from './units/builds.ts'
 import * as deployments from './units/deployments.ts'
 import * as events from './units/events.ts'
+import * as fleets from './units/fleets.ts'
 import { makeInstallation } from './units/installation.ts'
 import * as lobbies from './units/lobbies.ts'
 import * as organizations from './units/organizations.ts'
@@ -109,6 +110,16 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
     removePerson: (leaving) => change(() => people.removePerson(leaving, clock.now())),
     insertPersonalToken: (token) => change(() => people.insertPersonalToken(token, clock.now())),
     recordLogin: (token, at) => change(() => people.recordLogin(token, at)),
+    insertFleet: (fleet) => change(() => fleets.insertFleet(fleet, clock.now())),
+    findFleet: (orgId, fleetId) =>
+      cache.find(`fleet ${orgId} ${fleetId}`, () => fleets.findFleet(orgId, fleetId)),
+    listFleets: (orgId) => runner.read(fleets.listFleets(orgId)),
+    listAllFleets: () => runner.read(fleets.listAllFleets()),
+    changeFleet: (orgId, fleetId, next) =>
+      change(() => fleets.changeFleet(orgId, fleetId, { change: next, now: clock.now() })),
+    listOrganizationsWithoutFleet: () => runner.read(fleets.listOrganizationsWithoutFleet()),
+    insertDefaultFleet: (fleet) => change(() => fleets.insertDefaultFleet(fleet, clock.now())),
+    listFleetLoads: () => runner.read(fleets.listFleetLoads()),
 
     insertApplication: (application) =>
       change(() => applications.insertApplication(application, clock.now())),
@@ -241,6 +252,7 @@ function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
     removeOldKeys: (before) => runner.write(() => removeOldKeys(before)),
 
     listNodeLoads: () => runner.read(nodes.listNodeLoads()),
+    noteNodes: (nodeIds, at) => runner.write(() => nodes.noteNodes(nodeIds, at)),
     setNodeDraining: (nodeId, isDraining) =>
       runner.write(() => nodes.setNodeDraining(nodeId, isDraining)),
   } satisfies Partial<Store>

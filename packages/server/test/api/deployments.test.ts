@@ -40,9 +40,11 @@ describe('a new deployment', () => {
     const { client } = await startWithFakes()
     const { appId } = await client.appsV2.createApp(anAppConfig('arena'))
     const build = await succeededBuild(client, 'a game', { buildTag: '1.0' })
+    const [fleet] = (await client.fleetsV2.getFleets()).fleets
+    const fleetId = fleet?.fleetId ?? ''
     const given = deploymentConfig(build.buildId, {
       deploymentTag: 'canary',
-      fleetId: 'fleet-1',
+      fleetId,
       transportType: 'tcp',
       additionalContainerPorts: [
         { name: 'query', port: 7778, transportType: 'udp' },
@@ -60,7 +62,7 @@ describe('a new deployment', () => {
     expect(deployment).toMatchObject({
       buildTag: '1.0',
       deploymentTag: 'canary',
-      fleetId: 'fleet-1',
+      fleetId,
       defaultContainerPort: { name: 'default', port: 7777, transportType: 'tcp' },
       additionalContainerPorts: given.additionalContainerPorts,
       env: given.env,

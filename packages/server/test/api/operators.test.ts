@@ -22,6 +22,9 @@ test('an operator makes organizations, lists them, and sets their names and limi
 
   const { orgId } = made.org
   const theirs = clientWith({ url }, made.plainTextToken)
+  const { fleets } = await theirs.fleetsV2.getFleets()
+  expect(fleets).toMatchObject([{ orgId, name: 'default' }])
+  expect((await theirs.organizationsV1.getOrgs()).orgs[0]?.defaultFleetId).toBe(fleets[0]?.fleetId)
   await client.hatchery.changeOrg(orgId, {
     ...{ name: 'Studio 2', concurrentProcessVcpusLimit: 4, monthlyProcessVcpuHoursLimit: 0.5 },
   })

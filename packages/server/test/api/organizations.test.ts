@@ -10,13 +10,21 @@ import { everything } from '../support/everything.ts'
 import { oneOfEverything } from '../support/one-of-everything.ts'
 import { withOrganizations } from '../support/organizations.ts'
 import { refusalOf } from '../support/refusal.ts'
-import { startWithFakes } from '../support/start-with-fakes.ts'
+import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
 import { buildOf } from '../support/upload.ts'
+
+/** Machines are the installation's, and shown to all. */
+async function ownThings(hatchery: FakeHatchery) {
+  const { nodeId: _, ...values } = await oneOfEverything(hatchery)
+  return values
+}
+
+const autoscalerConfig = { scaleUpThreshold: 80 }
 
 test('everything of one is 404 for the other, and untouched', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
   const { client, url } = hatchery
-  const values = await oneOfEverything(hatchery)
+  const values = await ownThings(hatchery)
   await hatchery.server.settled()
   const before = await everything(client, values.appId)
 
@@ -42,6 +50,11 @@ test('everything of one is 404 for the other, and untouched', async () => {
     RescindInvite: { userEmail: 'ada@games.example' },
     CreatePersonalLink: { userEmail: 'ada@games.example' },
     ChangeMember: { scopes: 'viewer' },
+    UpdateFleet: { name: 'stolen', autoscalerConfig },
+    UpdateFleetDeprecated: { name: 'stolen', autoscalerConfig },
+    UpdateFleetRegion: { nodeBaseline: 9 },
+    DeprecatedUpdateFleetRegionV2: { cloudMinVcpus: 4 },
+    UpdateFleetRegionDeprecated: { cloudMinVcpus: 4 },
   }
   const asked: string[] = []
   for (const operation of Object.values(operations)) {
@@ -65,7 +78,7 @@ test('everything of one is 404 for the other, and untouched', async () => {
 
 test('what needs no id answers nothing of the other', async () => {
   const { hatchery, secrets } = await withOrganizations(await startWithFakes(), [{}])
-  const values = await oneOfEverything(hatchery)
+  const values = await ownThings(hatchery)
   for (const { id, method, path, params, access, answer } of Object.values<Operation>(operations)) {
     const isList = method === 'get' && Object.keys(params).length === 0 && 'json' in answer
     if (!isList || typeof access === 'string') continue

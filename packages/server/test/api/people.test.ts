@@ -51,8 +51,10 @@ test('two people and two organizations, with the official client', async () => {
   expect((await asAda.organizationsV1.getOrgs()).orgs).toMatchObject([{ scopes: [] }])
   await expect(asAda.appsV2.getApps()).rejects.toBeInstanceOf(ApiError)
   await asAda.organizationsV1.acceptInvite(first.orgId)
+  const [fleet] = (await first.client.fleetsV2.getFleets()).fleets
   expect((await asAda.organizationsV1.getOrgs()).orgs).toEqual([
     {
+      defaultFleetId: fleet?.fleetId,
       ...{ orgId: first.orgId, name: 'default', isSingleTenant: true, stripeCustomerId: '' },
       ...{ scopes: [...scopes], maxRequestedMemoryMB: 8_192, logRetentionPeriodHours: 72 },
     },

@@ -13,8 +13,10 @@ describe('starting', () => {
     const { client } = hatchery
     const { appId, deployment } = await deployedApp(client, { deployment: { roomsPerProcess: 4 } })
     const process = await client.processesV3.createProcess('Tokyo', appId)
+    const [fleet] = (await client.fleetsV2.getFleets()).fleets
     expect(process).toEqual({
       appId,
+      fleetId: fleet?.fleetId,
       processId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       deploymentId: deployment.deploymentId,
       region: 'Tokyo',

@@ -53,6 +53,7 @@ const followed: readonly Scope[] = [
   'builds:read',
   'deployments:read',
   'orgs:read',
+  'fleets:read',
   'processes:read',
   'tokens:read',
 ]

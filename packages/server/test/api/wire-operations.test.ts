@@ -11,6 +11,7 @@ import { call } from '../support/json-call.ts'
 import { noteDeprecatedApps, noteDeprecatedProcesses } from './note-deprecated-apps.ts'
 import { notePeople, peopleAnswers } from './wire-people.ts'
 import { noteOldBuilds, noteOldRooms } from './note-old-builds.ts'
+import { noteFleets } from './wire-fleets.ts'
 
 const json = 'application/json; charset=utf-8'
 const bytes = 'application/octet-stream'
@@ -74,6 +75,7 @@ test('every operation answers exactly its status and content type', async () => 
   await noteDeprecatedApps({ hatchery, appId, note })
   await noteDeprecatedProcesses({ hatchery, appId, note })
   await noteInstallation({ hatchery, appId, note })
+  await noteFleets({ hatchery, note })
   await noteLogins({ hatchery, appId, note, idToken: await provider.idToken() })
   await noteLobbies({ hatchery, appId, note })
   await notePeople(hatchery, note)
@@ -196,6 +198,26 @@ test('every operation answers exactly its status and content type', async () => 
     GetRunningProcesses: [200, json],
     GetStoppedProcesses: [200, json],
     GetProcessInfoDeprecated: [200, json],
+    GetFleets: [200, json],
+    CreateFleet: [200, json],
+    GetFleet: [200, json],
+    UpdateFleet: [204, null],
+    GetFleetRegion: [200, json],
+    UpdateFleetRegion: [204, null],
+    DeprecatedUpdateFleetRegionV2: [204, null],
+    GetFleetMetrics: [200, json],
+    GetFleetRegionMetrics: [200, json],
+    GetNodeShapes: [200, json],
+    GetFleetsDeprecated: [200, json],
+    CreateFleetDeprecated: [200, json],
+    GetFleetDeprecated: [200, json],
+    UpdateFleetDeprecated: [204, null],
+    GetFleetRegionDeprecated: [200, json],
+    UpdateFleetRegionDeprecated: [204, null],
+    GetFleetMetricsDeprecated: [200, json],
+    GetFleetRegionMetricsDeprecated: [200, json],
+    ListProvisionedNodes: [200, json],
+    GetNode: [200, json],
     GetOrgTokens: [200, json],
     CreateOrgToken: [201, json],
     RevokeOrgToken: [200, json],

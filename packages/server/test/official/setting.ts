@@ -27,12 +27,13 @@ export async function aFullServer(...flags: string[]) {
     ...[player, { visibility: 'public' as const, region: 'Seattle' as const }, appId],
   )
   const { orgId, orgTokenId } = await client.hatchery.whoAmI()
+  const [fleet] = (await client.fleetsV2.getFleets()).fleets
   const known: Known = {
     ...{ orgId, orgTokenId: orgTokenId ?? '', appId, processId },
     ...{ buildId: deployment.buildId, buildNumber: 1 },
     ...{ deploymentId: deployment.deploymentId, deploymentNumber: 1 },
     ...{ roomId: lobby.roomId, shortCode: lobby.shortCode, region: 'Seattle' },
-    ...{ fleetId: 'fleet-1', nodeId: 'local', userEmail: 'ada@studio.example' },
+    ...{ fleetId: fleet?.fleetId ?? '', nodeId: 'local', userEmail: 'ada@studio.example' },
     ...{ returnUrl: 'https://studio.example/', containerPort: 7777 },
     ...{ playerToken: player.playerAuth, idToken: await provider.idToken() },
     ...{ archive: new Uint8Array(tarball({ Procfile: 'server: ./server\n' })), fresh: '' },

@@ -2,7 +2,13 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { MetricQuery, MetricSample, MetricStore } from '../../src/domain/store.ts'
+import type {
+  FleetMetricQuery,
+  FleetSample,
+  MetricQuery,
+  MetricSample,
+  MetricStore,
+} from '../../src/domain/metric-store.ts'
 import { openMetricStore } from '../../src/stores/metrics.ts'
 import { refusal, t0 } from '../conformance/stores/records.ts'
 import { eventually } from '../support/eventually.ts'
@@ -133,6 +139,41 @@ test('old samples are removed and newer ones stay', async () => {
   await eventually('nothing is left', async () => (await pointsOf('process-299')) === 0)
   metrics.write([sample(10, { processId: 'process-299' })])
   expect(await pointsOf('process-299')).toBe(1)
+})
+
+const fleetSample = (minutes: number, given: Partial<FleetSample> = {}): FleetSample => ({
+  ...{ fleetId: 'fleet-1', region: null, at: t0 + minutes * 60_000 },
+  ...{ provisionedBareMetal: 8, provisionedCloud: 0, utilized: minutes },
+  ...given,
+})
+
+const fleetQuery = (given: Partial<FleetMetricQuery> = {}): FleetMetricQuery => ({
+  ...{ fleetId: 'fleet-1', region: null, start: t0, end: t0 + 180_000, stepSeconds: 60 },
+  ...given,
+})
+
+test('what is measured of a fleet is kept by region, and goes by age as the rest', async () => {
+  const metrics = await open()
+  metrics.writeFleets([fleetSample(0), fleetSample(0, { region: 'Tokyo', utilized: 0.5 })])
+  metrics.writeFleets([fleetSample(2), fleetSample(2, { fleetId: 'fleet-2', utilized: 9 })])
+  const again = await reopen()
+  expect(await again.readFleet(fleetQuery())).toEqual({
+    provisionedBareMetal: [0, 120].map((at) => ({ value: 8, timestamp: second + at })),
+    provisionedCloud: [0, 120].map((at) => ({ value: 0, timestamp: second + at })),
+    utilized: [
+      { value: 0, timestamp: second },
+      { value: 2, timestamp: second + 120 },
+    ],
+  })
+  const tokyo = await again.readFleet(fleetQuery({ region: 'Tokyo', start: t0 - 60_000 }))
+  expect(tokyo.utilized).toEqual([{ value: 0.5, timestamp: second }])
+  expect(await again.readFleet(fleetQuery({ fleetId: 'fleet-3' }))).toMatchObject({ utilized: [] })
+  again.prune(t0 + 60_000)
+  await eventually('the old ones are gone', async () => {
+    const { utilized } = await again.readFleet(fleetQuery({ stepSeconds: 120 }))
+    return utilized.length === 1
+  })
+  expect((await again.readFleet(fleetQuery({ region: 'Tokyo' }))).utilized).toEqual([])
 })
 
 test('the file is ours alone', async () => {

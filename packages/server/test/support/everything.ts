@@ -10,6 +10,7 @@ export async function everything(client: Hatchery, appId: string) {
     deployments: await client.deploymentsV3.getDeployments(appId),
     processes: await client.processesV3.getLatestProcesses(appId),
     rooms: await client.hatchery.getRooms(appId),
+    fleets: await client.fleetsV2.getFleets(),
     tokens: await client.tokensV1.getOrgTokens(orgId),
     invites: await client.organizationsV1.getOrgPendingInvites(orgId),
     members: await client.organizationsV1.getOrgMembers(orgId),

@@ -13,6 +13,8 @@ export async function oneOfEverything({ client, url }: Pick<FakeHatchery, 'clien
   const userEmail = 'grace@games.example'
   await joined({ url, client }, userEmail, 'admin')
   await client.organizationsV1.inviteUser(orgId, { userEmail: 'ada@games.example' })
-  const ids = { appId, processId, deploymentId, buildId, roomId, orgId }
-  return { ...ids, orgTokenId: orgTokenId ?? '', region: 'Chicago', userEmail }
+  const [fleet] = (await client.fleetsV2.getFleets()).fleets
+  const fleetId = fleet?.fleetId ?? ''
+  const ids = { appId, processId, deploymentId, buildId, roomId, orgId, fleetId }
+  return { ...ids, orgTokenId: orgTokenId ?? '', nodeId: 'local', region: 'Chicago', userEmail }
 }

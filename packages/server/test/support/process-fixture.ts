@@ -22,6 +22,7 @@ export function aProcess(given: Partial<Process> = {}): Process {
     roomsAllocated: 0,
     initialRoom: null,
     isAllocated: false,
+    fleetId: null,
     idleTimeoutEnabled: true,
     cpu: 0.25,
     memoryMb: 512,

@@ -32,6 +32,7 @@ const scopeOf = {
   build: 'builds:read',
   deployment: 'deployments:read',
   member: 'orgs:read',
+  fleet: 'fleets:read',
   process: 'processes:read',
   room: 'processes:read',
   token: 'tokens:read',

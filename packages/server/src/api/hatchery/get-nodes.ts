@@ -9,10 +9,10 @@ export const getNodes: Handler<'GetNodes'> = async (_input, { services }) => {
 
 const nodeView = (
   { regions }: Services,
-  { nodeId, driver, publicHost, capacity }: Node,
+  { nodeId, driver, publicHost, capacity, fleet }: Node,
   load: NodeLoad | undefined,
 ) => ({
-  ...{ nodeId, driver: driver.name, publicHost },
+  ...{ nodeId, driver: driver.name, publicHost, fleet },
   regions: regions.plans
     .filter(({ nodeIds }) => nodeIds.includes(nodeId))
     .map(({ region }) => region),

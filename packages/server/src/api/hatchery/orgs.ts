@@ -1,5 +1,7 @@
 /** What operators do with organizations. */
 import { HatcheryError } from '@hatchery/contract'
+import { defaultFleet } from '../../domain/fleet.ts'
+import { shapeFor } from '../../domain/node-shape.ts'
 import {
   type OrgToken,
   type OrganizationChange,
@@ -11,9 +13,9 @@ import type { Handler } from '../context.ts'
 import { show } from '../explain.ts'
 import { newTokenSecret } from '../org-token.ts'
 
-/** The secret is in this answer and nowhere else. */
+/** The secret is in this answer and nowhere else. Where its fleet is not made any more, the next start makes it. */
 export const createOrg: Handler<'CreateOrg'> = async ({ body }, { services, auth }) => {
-  const { store, clock, uuid, log } = services
+  const { store, regions, clock, uuid, log } = services
   const secret = newTokenSecret()
   const createdAt = clock.now()
   const org = newOrganization({ orgId: `org-${uuid()}`, name: readName(body.name), createdAt })
@@ -23,6 +25,10 @@ export const createOrg: Handler<'CreateOrg'> = async ({ body }, { services, auth
     ...{ createdBy: auth.by, revokedAt: null },
   }
   await store.insertOrganization(org, token)
+  const nodeShape = shapeFor(regions.nodes.map(({ size }) => size))
+  await store.insertDefaultFleet(
+    defaultFleet({ fleetId: `fleet-${uuid()}`, orgId: org.orgId, nodeShape, createdAt }),
+  )
   log.info({ event: 'org.created', orgId: org.orgId, by: auth.by }, 'organization created')
   return { org: orgView(org), orgToken: orgTokenRecord(token), plainTextToken: secret }
 }

@@ -3,7 +3,7 @@ import {
   type DeprecatedProcessMetricName,
   deprecatedProcessMetricNames,
 } from '@hatchery/contract'
-import type { MetricName } from '../../domain/store.ts'
+import type { MetricName } from '../../domain/metric-store.ts'
 import type { Handler } from '../context.ts'
 import { readMetrics } from '../processes-v3/get-process-metrics.ts'
 

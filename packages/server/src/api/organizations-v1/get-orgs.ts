@@ -6,12 +6,14 @@ export const getOrgs: Handler<'GetOrgs'> = async (_input, { services, auth }) =>
   const organization = await services.store.findOrganization(auth.orgId)
   if (organization === undefined)
     throw new HatcheryError('not-found', 'the organization of the token is not there any more')
-  const { orgId, name, concurrentVcpusLimit, monthlyVcpuHoursLimit } = organization
+  const { orgId, name, defaultFleetId } = organization
+  const { concurrentVcpusLimit, monthlyVcpuHoursLimit } = organization
   const answered: Organization = {
     ...{ orgId, name, stripeCustomerId: '', isSingleTenant: true },
     scopes: auth.scopes === 'admin' ? [...allScopes] : [...auth.scopes],
     maxRequestedMemoryMB: services.maxMemoryMb,
     logRetentionPeriodHours: services.logRetentionHours,
+    ...(defaultFleetId !== null && { defaultFleetId }),
     ...(concurrentVcpusLimit !== null && { concurrentProcessVcpusLimit: concurrentVcpusLimit }),
     ...(monthlyVcpuHoursLimit !== null && { monthlyProcessVcpuHoursLimit: monthlyVcpuHoursLimit }),
   }

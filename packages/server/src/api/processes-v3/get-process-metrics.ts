@@ -1,17 +1,13 @@
 import {
-  HatcheryError,
   type ProcessMetricName,
   type ProcessMetricsData,
   processMetricNames,
 } from '@hatchery/contract'
-import type { MetricName, MetricStore } from '../../domain/store.ts'
+import type { MetricName, MetricStore } from '../../domain/metric-store.ts'
 import type { Auth } from '../auth.ts'
 import type { Handler, Services } from '../context.ts'
 import { getProcess } from '../find.ts'
-import { instantOf } from '../times.ts'
-
-const hourMs = 3_600_000
-const mostPoints = 11_000
+import { metricPeriod } from '../metric-period.ts'
 
 /** Every metric where none is named. One that cannot be measured is an empty list; one not asked for is absent. */
 export const getProcessMetrics: Handler<'GetProcessMetrics'> = async (
@@ -47,22 +43,9 @@ export async function readMetrics(
 ): ReturnType<MetricStore['read']> {
   const { clock, metrics } = asker.services
   const { processId } = await getProcess(asker, query.appId, query.processId)
-  const end = query.end === undefined ? clock.now() : instantOf(query.end)
-  const start = query.start === undefined ? end - hourMs : instantOf(query.start)
-  const stepSeconds = query.step ?? 60
-  assertPeriod(start, end, stepSeconds)
-  return await metrics.read({ processId, metrics: query.metrics, start, end, stepSeconds })
+  const period = metricPeriod(query, clock.now())
+  return await metrics.read({ processId, metrics: query.metrics, ...period })
 }
 
 const isMeasured = (name: ProcessMetricName): name is MetricName & ProcessMetricName =>
   !name.startsWith('gpu')
-
-function assertPeriod(start: number, end: number, stepSeconds: number): void {
-  if (start > end) throw new HatcheryError('invalid', 'start must not be after end')
-  const points = (end - start) / 1000 / stepSeconds
-  if (points <= mostPoints) return
-  throw new HatcheryError(
-    'invalid',
-    `step must leave at most ${mostPoints} points between start and end; ${stepSeconds} s makes ${Math.ceil(points)}`,
-  )
-}

@@ -2,13 +2,12 @@ import { isIP } from 'node:net'
 import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../../domain/application.ts'
 import type { Deployment } from '../../domain/deployment.ts'
-import { placesFor } from '../../domain/placement.ts'
 import type { PlacedRoom } from '../../domain/store.ts'
 import type { Auth } from '../auth.ts'
 import type { Handler, Services } from '../context.ts'
 import { assertNoZeroByte, show } from '../explain.ts'
 import { assertRegion, getApplication, getLatestDeployment } from '../find.ts'
-import { processRequest } from '../new-process.ts'
+import { placing } from '../new-process.ts'
 import { newRoomId } from '../room-id.ts'
 import { tellPlaced } from './placed.ts'
 import { connectionInfo } from './room-answers.ts'
@@ -35,7 +34,8 @@ export async function placeNewRoom(
   assertNoZeroByte('body.roomConfig', body.roomConfig ?? '')
   assertAddresses(services, body.clientIPs ?? [])
   const deployment = await deploymentFor(context, application, body.deploymentId)
-  const request = await processRequest(services, application, deployment)
+  const order = { application, deployment, region: body.region }
+  const { request, places } = await placing(services, order)
   const placed = await services.store.createRoom(
     {
       roomId: query.roomId ?? newRoomId(),
@@ -45,7 +45,7 @@ export async function placeNewRoom(
       roomAllocationId: services.uuid(),
     },
     request,
-    placesFor(services.regions, body.region, application.serviceConfig),
+    places,
   )
   tellPlaced(services, placed)
   return placed

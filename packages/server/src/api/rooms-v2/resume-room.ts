@@ -1,7 +1,6 @@
-import { placesFor } from '../../domain/placement.ts'
 import type { Handler } from '../context.ts'
 import { getApplication, getLatestDeployment, getRoom } from '../find.ts'
-import { processRequest } from '../new-process.ts'
+import { placing } from '../new-process.ts'
 import { tellPlaced } from './placed.ts'
 import { connectionInfo } from './room-answers.ts'
 
@@ -11,10 +10,12 @@ export const resumeRoom: Handler<'ResumeRoom'> = async ({ params }, context) => 
   const application = await getApplication(context, params.appId)
   const { room: before } = await getRoom(context, params.appId, params.roomId)
   const deployment = await getLatestDeployment(context, application)
+  const order = { application, deployment, region: before.region }
+  const { request, places } = await placing(services, order)
   const placed = await services.store.resumeRoom(
     { roomId: before.roomId, roomAllocationId: services.uuid() },
-    await processRequest(services, application, deployment),
-    placesFor(services.regions, before.region, application.serviceConfig),
+    request,
+    places,
   )
   tellPlaced(services, placed)
   const { room, process } = placed

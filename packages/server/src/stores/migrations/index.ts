@@ -1,10 +1,12 @@
 /** All steps of each file's schema, in order. */
 import { firstMetrics } from './0001-first-metrics.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { fleetMetrics } from './0002-fleet-metrics.ts'
 import { roomsAndCapacity } from './0002-rooms-and-capacity.ts'
 import { lobbies } from './0003-lobbies.ts'
 import { numbers } from './0004-numbers.ts'
 import { people } from './0005-people.ts'
+import { fleets } from './0006-fleets.ts'
 import type { Migration } from './migrate.ts'
 
 export const storeMigrations: readonly Migration[] = [
@@ -13,5 +15,6 @@ export const storeMigrations: readonly Migration[] = [
   lobbies,
   numbers,
   people,
+  fleets,
 ]
-export const metricMigrations: readonly Migration[] = [firstMetrics]
+export const metricMigrations: readonly Migration[] = [firstMetrics, fleetMetrics]

@@ -1,4 +1,5 @@
 /** What the unfinished processes of each node requested in all, kept in the commit of each change. */
+import type { Instant } from '../../domain/clock.ts'
 import type { Process } from '../../domain/process.ts'
 import type { NodeOffer } from '../../domain/placement.ts'
 import type { NodeLoad } from '../../domain/store.ts'
@@ -53,6 +54,7 @@ type LoadRow = {
   memory: number
   processes: number
   is_draining: number
+  known_at: number | null
 }
 
 const loadOf = (row: LoadRow): NodeLoad => ({
@@ -61,10 +63,21 @@ const loadOf = (row: LoadRow): NodeLoad => ({
   memoryMb: row.memory / 1024,
   processes: row.processes,
   isDraining: row.is_draining === 1,
+  knownAt: row.known_at,
 })
 
 export function* listNodeLoads(): Unit<NodeLoad[]> {
   return (yield* rows<LoadRow>(sql`select * from node_loads order by node_id`)).map(loadOf)
+}
+
+export function* noteNodes(nodeIds: readonly string[], at: Instant): Unit<void> {
+  for (const nodeId of nodeIds) {
+    yield sql`
+      insert into node_loads (node_id, cpu, memory, processes, is_draining, known_at)
+      values (${nodeId}, 0, 0, 0, 0, ${at})
+      on conflict (node_id) do update set known_at = excluded.known_at
+        where node_loads.known_at is null`
+  }
 }
 
 export function* setNodeDraining(nodeId: string, isDraining: boolean): Unit<void> {

@@ -1,4 +1,5 @@
 /** Where a new process goes: the first node of the first region that has capacity and ports for it. */
+import { HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../../domain/clock.ts'
 import type { Spot } from '../../domain/making-room.ts'
 import { NoCapacityError, type NodeOffer, type Place } from '../../domain/placement.ts'
@@ -98,8 +99,8 @@ function* countAlive(appId: string, region: string): Unit<number> {
   })
 }
 
-/** Why no node took it: what is free on each, and what it needs. */
-function* whyNot(request: ProcessRequest, places: readonly Place[]): Unit<NoCapacityError> {
+/** Why no node took it: what is free on each, and what it needs. Where no node ever would, waiting is no use. */
+function* whyNot(request: ProcessRequest, places: readonly Place[]): Unit<HatcheryError> {
   const refusals: Refusal[] = []
   for (const place of places) {
     if (yield* isAtMaximum(request.appId, place)) {
@@ -107,11 +108,14 @@ function* whyNot(request: ProcessRequest, places: readonly Place[]): Unit<NoCapa
       refusals.push({ reason, machine: null })
       continue
     }
+    if (place.whyNone !== undefined) refusals.push({ reason: place.whyNone, machine: null })
     for (const offer of place.offers) refusals.push(yield* whyNotOn(offer, request))
   }
+  const reasons = refusals.map(({ reason }) => reason).join('; ')
+  if (places.every(({ whyNone }) => whyNone !== undefined))
+    return new HatcheryError('invalid', reasons)
   const regions = places.map(({ region }) => region).join(', ')
   const needs = `it needs ${request.cpu} CPU and ${request.memoryMb} MB`
-  const reasons = refusals.map(({ reason }) => reason).join('; ')
   return new NoCapacityError(
     `${regions} cannot take a process now: ${reasons}; ${needs}`,
     refusals.flatMap(({ machine }) => machine ?? []),

@@ -26,6 +26,7 @@ export type ProcessRow = {
   rooms_allocated: number
   initial_room: string | null
   is_allocated: number
+  fleet_id: string | null
   idle_timeout_enabled: number
   cpu: number
   memory_mb: number
@@ -56,7 +57,7 @@ export function* insertRow(process: Omit<Process, 'seq'>, wire: string): Unit<nu
       process_id, org_id, app_id, deployment_id, build_id, region, node_id, status, wanted,
       rooms_per_process, rooms_allocated, idle_timeout_enabled, cpu, memory_mb,
       created_at, scheduled_at, booted_at, started_at, stopping_at, terminated_at,
-      ports, exit_code, exit_reason, initial_room, is_allocated, cleaned, version, wire
+      ports, exit_code, exit_reason, initial_room, is_allocated, fleet_id, cleaned, version, wire
     ) values (
       ${process.processId}, ${process.orgId}, ${process.appId}, ${process.deploymentId},
       ${process.buildId}, ${process.region}, ${process.nodeId}, ${process.status},
@@ -66,7 +67,7 @@ export function* insertRow(process: Omit<Process, 'seq'>, wire: string): Unit<nu
       ${process.stoppingAt}, ${process.terminatedAt}, ${JSON.stringify(process.ports)},
       ${process.exitCode}, ${process.exitReason},
       ${process.initialRoom && JSON.stringify(process.initialRoom)},
-      ${Number(process.isAllocated)}, 0, 1, ${wire}
+      ${Number(process.isAllocated)}, ${process.fleetId}, 0, 1, ${wire}
     ) on conflict (process_id) do nothing returning seq`)
   return inserted?.seq
 }
@@ -119,6 +120,7 @@ export function processOf(row: ProcessRow): Process {
     roomsAllocated: row.rooms_allocated,
     initialRoom: row.initial_room === null ? null : (JSON.parse(row.initial_room) as InitialRoom),
     isAllocated: row.is_allocated === 1,
+    fleetId: row.fleet_id,
     idleTimeoutEnabled: row.idle_timeout_enabled === 1,
     cpu: row.cpu,
     memoryMb: row.memory_mb,

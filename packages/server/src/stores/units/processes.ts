@@ -69,6 +69,7 @@ export function* insertNew(record: Process, now: Instant): Unit<Process> {
 export const newRecord = (process: NewProcess): Process => ({
   initialRoom: null,
   isAllocated: false,
+  fleetId: null,
   ...process,
   seq: 0,
   status: 'starting',

@@ -20,6 +20,7 @@ export function processesConform(subject: () => Subject): void {
       roomsAllocated: 0,
       initialRoom: null,
       isAllocated: false,
+      fleetId: null,
       scheduledAt: null,
       bootedAt: null,
       startedAt: null,

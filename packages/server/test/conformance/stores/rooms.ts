@@ -200,8 +200,23 @@ export function placementConforms(subject: () => Subject): void {
     await end(store, first.processId)
     await place(places)
     expect(await store.listNodeLoads()).toEqual([
-      { nodeId: 'one', cpu: 1, memoryMb: 2048, processes: 2, isDraining: false },
+      { nodeId: 'one', cpu: 1, memoryMb: 2048, processes: 2, isDraining: false, knownAt: null },
     ])
+  })
+
+  test('where no node takes it, whatever is free, that is said and waiting is no use', async () => {
+    const none = aPlace({ offers: [], whyNone: 'no node of Seattle takes it' })
+    expect(await refusal(place([none, { ...none, whyNone: 'nor of Tokyo' }]))).toEqual({
+      code: 'invalid',
+      message: 'no node of Seattle takes it; nor of Tokyo',
+    })
+    const full = anOffer({ capacity: { cpu: 0.25, memoryMb: null } })
+    expect(await refusal(place([none, aPlace({ region: 'Tokyo', offers: [full] })]))).toMatchObject(
+      {
+        code: 'no-capacity',
+        message: expect.stringContaining('no node of Seattle takes it; node node-1 has 0.25 CPU'),
+      },
+    )
   })
 
   test('a draining node takes nothing new', async () => {

@@ -8,6 +8,7 @@ import type { Store } from '../../../src/domain/store.ts'
 import { applicationsConform, organizationsConform } from './applications.ts'
 import { buildsConform, deploymentsConform } from './builds.ts'
 import { eventsConform } from './events.ts'
+import { fleetsConform, nodesConform } from './fleets.ts'
 import { lobbiesConform } from './lobbies.ts'
 import { peopleConform } from './people.ts'
 import { portsConform } from './ports.ts'
@@ -35,12 +36,14 @@ const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = 
   ['organizations', organizationsConform],
   ['tokens', tokensConform],
   ['people', peopleConform],
+  ['fleets', fleetsConform],
   ['applications', applicationsConform],
   ['builds', buildsConform],
   ['deployments', deploymentsConform],
   ['processes', processesConform],
   ['lists and counts', processListsConform],
   ['ports', portsConform],
+  ['nodes', nodesConform],
   ['placement', placementConforms],
   ['rooms', roomsConform],
   ['lobbies', lobbiesConform],

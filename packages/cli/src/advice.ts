@@ -5,7 +5,7 @@ export const adviceByCode: Readonly<Record<string, string>> = {
   'not-now': 'hatchery status',
   unauthenticated: 'hatchery login',
   'missing-scope': 'hatchery whoami',
-  'limit-reached': 'hatchery ps',
+  'limit-reached': 'hatchery usage',
   'not-found': 'hatchery ps',
   timeout: 'hatchery status',
   gone: 'hatchery ps',

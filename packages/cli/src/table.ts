@@ -5,11 +5,13 @@ import { oneself } from './table/oneself.ts'
 import { serverCommands } from './table/server.ts'
 import { shipping } from './table/shipping.ts'
 import { things } from './table/things.ts'
+import { usageCommands } from './table/usage.ts'
 
 export const table: readonly AnyCommand[] = [
   ...everyDay,
   ...shipping,
   ...things,
   ...serverCommands,
+  ...usageCommands,
   ...oneself,
 ]

@@ -37,7 +37,7 @@ test('every list and get gives one JSON value and nothing else', { timeout: 60_0
       'whoami',
       'status',
     ],
-    ...['profile list', 'config get', `inspect ${processId.slice(0, 8)}`],
+    ...['usage', 'invoice list', 'profile list', 'config get', `inspect ${processId.slice(0, 8)}`],
   ]
   for (const command of commands) {
     const ended = await place.run(...command.split(' '), '--json')

@@ -6,6 +6,7 @@ import { AppsV2 } from './generated/apps-v2.ts'
 import { AuthV1 } from './generated/auth-v1.ts'
 import { BuildsV1 } from './generated/builds-v1.ts'
 import { BuildsV2 } from './generated/builds-v2.ts'
+import { BillingV1 } from './generated/billing-v1.ts'
 import { BuildsV3 } from './generated/builds-v3.ts'
 import { DeploymentsV1 } from './generated/deployments-v1.ts'
 import { DeploymentsV2 } from './generated/deployments-v2.ts'
@@ -62,6 +63,7 @@ export class Hatchery {
   readonly tokensV1: TokensV1
   readonly organizationsV1: OrganizationsV1
   readonly managementV1: ManagementV1
+  readonly billingV1: BillingV1
   readonly authV1: AuthV1
   readonly lobbiesV3: LobbiesV3
   readonly lobbiesV2: LobbiesV2
@@ -96,6 +98,7 @@ export class Hatchery {
     this.tokensV1 = new TokensV1(sender)
     this.organizationsV1 = new OrganizationsV1(sender)
     this.managementV1 = new ManagementV1(sender)
+    this.billingV1 = new BillingV1(sender)
     this.authV1 = new AuthV1(sender)
     this.lobbiesV3 = new LobbiesV3(sender)
     this.lobbiesV2 = new LobbiesV2(sender)

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { Hatchery } from '../src/index.ts'
 import { deprecatedAppRows } from './deprecated-app-rows.ts'
 import { fleetRows } from './fleet-rows.ts'
+import { billingRows } from './billing-rows.ts'
 import type { Row } from './official-row.ts'
 import { peopleRows } from './people-rows.ts'
 import { oldBuildRows } from './old-build-rows.ts'
@@ -263,6 +264,7 @@ const rows: Row[] = [
   ...oldRoomRows,
   ...oldBuildRows,
   ...fleetRows,
+  ...billingRows,
   {
     id: 'GetLogsForProcess',
     ours: (c) => c.logsV1.getLogsForProcess('p-1', undefined, true, 20).then(textOf),

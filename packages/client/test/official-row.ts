@@ -17,6 +17,7 @@ type Client = Pick<
   | 'tokensV1'
   | 'organizationsV1'
   | 'managementV1'
+  | 'billingV1'
   | 'authV1'
   | 'lobbiesV3'
   | 'lobbiesV2'

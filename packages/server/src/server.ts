@@ -20,6 +20,7 @@ import { ensureOrganization } from './composition/first-start.ts'
 import { localDriver } from './composition/local-driver.ts'
 import { createMailer } from './composition/mailer.ts'
 import { type Stores, openStores } from './composition/open-stores.ts'
+import { keepPrices } from './composition/price-list.ts'
 import { defaultPublicHost } from './composition/public-host.ts'
 import { onlyNode, regionsFrom } from './composition/regions.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -77,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   })
   parts.defer(watch.close)
   const firstStart = await ensureFirstToken(stores, folder, { config, clock })
+  await keepPrices(stores.store, config, clock)
   const { installationId } = stores.store
   folder.writeInstallation({ installationId, running: null })
   const driver =

@@ -84,6 +84,7 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
   typebox: [
     'packages/contract/src/',
     'packages/server/src/config/schema.ts',
+    'packages/server/src/config/usage-schema.ts',
     'packages/server/src/api/',
   ],
   fastify: ['packages/server/src/api/'],

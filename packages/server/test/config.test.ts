@@ -56,6 +56,15 @@ describe('where settings come from', () => {
     expect(config.limits).toMatchObject({ graceSeconds: 3, idleSeconds: 2, bindSeconds: 1 })
   })
 
+  test('a price may have digits behind the point, wherever it stands', () => {
+    writeSettings('usage:\n  pricePerVcpuHour: 0.0333\n  currency: EUR\n')
+    const config = read({ argv: ['--usage-price-per-egress-gb=0.1'] })
+    expect(config.usage).toEqual({
+      ...{ pricePerVcpuHour: 0.0333, pricePerMemoryGbHour: 0 },
+      ...{ pricePerEgressGb: 0.1, currency: 'EUR' },
+    })
+  })
+
   test('flags take their value behind a space or =, switches stand alone or behind no-', () => {
     const config = read({ argv: ['--port', '1', '--ports-to=30000', '--local-share-user'] })
     expect(config).toMatchObject({ port: 1, ports: { to: 30_000 }, local: { shareUser: true } })
@@ -124,6 +133,9 @@ describe('what is refused', () => {
     ['--port', '1e3', 'a whole number from 0 to 65535'],
     ['--port', ' 1', 'a whole number from 0 to 65535'],
     ['--port', '', 'a whole number from 0 to 65535'],
+    ['--usage-price-per-vcpu-hour', '-0.1', 'a number from 0 to 1000000'],
+    ['--usage-price-per-vcpu-hour', '.5', 'a number from 0 to 1000000'],
+    ['--usage-currency', 'Euro', 'three capital letters of ISO 4217'],
     ['--limits-grace-seconds', '1.5', 'a whole number from 0 to 86400 (s)'],
     ['--local-share-user', 'yes', 'true or false'],
     ['--log-level', 'loud', 'one of debug, info, warn, error'],

@@ -103,6 +103,9 @@ export const dateFields = {
   FleetsPage: {
     fleets: 'Fleet',
   },
+  Invoice: {
+    dueDate: 'Date',
+  },
   ListOrgTokens: {
     tokens: 'OrgToken',
   },

@@ -19,6 +19,7 @@ import type {
   ProcessView,
   RegionView,
   RoomView,
+  UsageView,
   WhoAmIView,
 } from './types.ts'
 
@@ -421,6 +422,22 @@ export class HatcheryV1 {
         body: orgChange,
         dates: 'OrgView',
       },
+      options,
+    )
+  }
+
+  /**
+   * See what was used in a month.
+   *
+   * Answers what each application of the organization used, and what it would cost by the prices of
+   * the month. What runs is counted up to now.
+   *
+   * @param month A month in UTC; the present one when left out.
+   * @throws {ApiError} with status 401, 404, 408, 422, 429, 500.
+   */
+  async getUsage(month?: string, options?: RequestOptions): Promise<UsageView> {
+    return this.#sender.json(
+      { operation: 'GetUsage', method: 'GET', path: '/hatchery/v1/usage', query: { month } },
       options,
     )
   }

@@ -10,9 +10,10 @@ import type {
   PendingOrgInvitesPage,
   RescindUserInvite,
   UpdateUserInvite,
+  UsageLimits,
 } from './types.ts'
 
-/** The organization, its members, and who is invited. */
+/** The organization, its members, who is invited, and what it may use. */
 export class OrganizationsV1 {
   readonly #sender: Sender
 
@@ -203,6 +204,27 @@ export class OrganizationsV1 {
         path: '/orgs/v1/{orgId}/members',
         params: { orgId },
         dates: 'OrgMembersPage',
+      },
+      options,
+    )
+  }
+
+  /**
+   * See usage and its limits.
+   *
+   * Answers how much CPU the processes of the organization used and use at most, and how much they
+   * may. What is beyond a limit is refused with 402; what runs is never ended by one.
+   *
+   * @param orgId The id of an organization. The client's own when left out.
+   * @throws {ApiError} with status 401, 404, 408, 429, 500.
+   */
+  async getUsageLimits(orgId?: string, options?: RequestOptions): Promise<UsageLimits> {
+    return this.#sender.json(
+      {
+        operation: 'GetUsageLimits',
+        method: 'GET',
+        path: '/orgs/v1/metadata/usageLimits',
+        query: { orgId },
       },
       options,
     )

@@ -6,6 +6,12 @@ import type { FormFile } from '../form.ts'
 /** A string of a known set. A newer server may answer others. */
 export type Open<Known extends string> = Known | (string & {})
 
+/** A bank account. */
+export interface AchPaymentMethod {
+  last4?: string | undefined
+  bankName?: string | undefined
+}
+
 /** A room whose process runs. */
 export interface ActiveConnectionInfo {
   /** The id of a room, unique in its application. */
@@ -59,6 +65,22 @@ export interface AppConfigWithServiceConfig {
   appName: string
   authConfiguration: AuthConfiguration
   serviceConfig?: ServiceConfigWrite | undefined
+}
+
+/** What an application used in a month. */
+export interface AppUsageView {
+  /** The id of an application. */
+  appId: string
+  /** Its name; that of a deleted one as it was then. */
+  appName: string
+  /** Requested vCPU times hours. */
+  vcpuHours: number
+  /** Requested GB of memory times hours. */
+  memoryGbHours: number
+  /** GB that left the processes, where that is measured. */
+  egressGb: number
+  /** What it would cost by the prices of the month. */
+  amount: number
 }
 
 /** One game in one environment. */
@@ -391,6 +413,25 @@ export interface BuildsV3Page {
   builds: Array<BuildV3>
 }
 
+/** Who issued a card. */
+export type CardBrand = Open<
+  | 'amex'
+  | 'cartes_bancaires'
+  | 'diners'
+  | 'discover'
+  | 'jcb'
+  | 'mastercard'
+  | 'visa'
+  | 'unionpay'
+  | 'card'
+>
+
+/** A card. */
+export interface CardPaymentMethod {
+  last4: string
+  brand: CardBrand
+}
+
 /** Where players reach the default port of a room. */
 export type ConnectionInfo = ActiveConnectionInfo | StartingConnectionInfo
 
@@ -597,6 +638,11 @@ export interface CurrentAllocation {
   scheduledAt: Date
   /** When it left the process; null while it is there. */
   unscheduledAt: Date | null
+}
+
+export interface CustomerPortalUrl {
+  /** Where the page leads back to: an http or https address. */
+  returnUrl: string
 }
 
 /** Empty. */
@@ -998,6 +1044,11 @@ export interface GetProcessesCountExperimentalV2DeprecatedResponseBody {
   count: number
 }
 
+export interface GetUpcomingInvoiceTotalResponseBody {
+  /** In the currency of the price list. */
+  value: number
+}
+
 export interface Google {
   /** The client id that tokens must be made for. */
   clientId: string
@@ -1011,6 +1062,50 @@ export interface GoogleIdTokenObject {
 
 /** The kind of machine a process runs on. */
 export type Hosting = Open<'metal' | 'cloud' | 'shared'>
+
+/** What an organization used in a month that is over. */
+export interface Invoice {
+  status: InvoiceStatus
+  /** By the price list, in its currency. */
+  amountDue: number
+  /** A page to print, for a day reachable by whoever has this address. */
+  pdfUrl: string
+  /** 30 days after the end of the month. */
+  dueDate: Date
+  /** The year of the month. */
+  year: number
+  /** The month (UTC), 1 to 12. */
+  month: number
+  /** The same each time. */
+  id: string
+}
+
+/** What an application used of one thing. */
+export interface InvoiceItem {
+  /** There are none here: left out. */
+  discount?: number | undefined
+  /** Quantity times price, rounded as the currency is. */
+  amount: number
+  /** In the currency of the price list. */
+  unitPrice: number
+  quantity: number
+  /** What is counted. */
+  unit: string
+  /** The application and what it used. */
+  productName: string
+}
+
+export interface InvoiceItemPage {
+  invoiceItems: Array<InvoiceItem>
+}
+
+/** `paid` when nothing is due, else `pending`, and `overdue` after its date. */
+export type InvoiceStatus = Open<'pending' | 'paid' | 'overdue'>
+
+/** An account with a payment service. */
+export interface LinkPaymentMethod {
+  email?: string | undefined
+}
 
 export interface ListOrgTokens {
   /** Revoked ones too. */
@@ -1379,6 +1474,13 @@ export interface PartialRecordRegionFleetErrorState {
   Dallas?: FleetErrorState | undefined
   Johannesburg?: FleetErrorState | undefined
   Dubai?: FleetErrorState | undefined
+}
+
+/** How an organization pays. Here it never does. */
+export interface PaymentMethod {
+  card?: CardPaymentMethod | undefined
+  ach?: AchPaymentMethod | undefined
+  link?: LinkPaymentMethod | undefined
 }
 
 /** An invite that is neither accepted nor rejected. */
@@ -2023,6 +2125,51 @@ export interface UploadBodyParams {
   key: string
   /** What it must hold. */
   value: string
+}
+
+/** What an organization uses, and how much it may. */
+export interface UsageLimits {
+  /** vCPU hours that its processes requested in this month (UTC) so far. */
+  monthlyProcessVcpuHoursConsumed: number
+  /** Once so many are consumed no process starts; none when absent. */
+  monthlyProcessVcpuHoursLimit?: number | undefined
+  /** The most vCPU that its processes requested at once, today and on the six days before. */
+  concurrentProcessVcpus7DayMax: number
+  /** The most that they may request at once; none when absent. */
+  concurrentProcessVcpusLimit?: number | undefined
+}
+
+/** The prices of a month. */
+export interface UsagePrices {
+  perVcpuHour: number
+  perMemoryGbHour: number
+  perEgressGb: number
+  /** Of ISO 4217. */
+  currency: string
+}
+
+/** Of all of them. */
+export interface UsageTotal {
+  /** Requested vCPU times hours. */
+  vcpuHours: number
+  /** Requested GB of memory times hours. */
+  memoryGbHours: number
+  /** GB that left the processes, where that is measured. */
+  egressGb: number
+  /** What it would cost by the prices of the month. */
+  amount: number
+}
+
+/** What an organization used in a month. */
+export interface UsageView {
+  /** A calendar month in UTC. */
+  month: string
+  /** Whether the month is over. */
+  isOver: boolean
+  prices: UsagePrices
+  /** By name. */
+  applications: Array<AppUsageView>
+  total: UsageTotal
 }
 
 /**

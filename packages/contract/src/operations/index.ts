@@ -1,6 +1,7 @@
 /** All operations by id. Router, validation, OpenAPI document and client are made from these. */
 import { appsV2 } from './apps-v2.ts'
 import { authV1 } from './auth-v1.ts'
+import { billingV1 } from './billing-v1.ts'
 import { buildsV3 } from './builds-v3.ts'
 import { deploymentsV3 } from './deployments-v3.ts'
 import { discoveryV2 } from './discovery-v2.ts'
@@ -28,6 +29,7 @@ import { nodesV1 } from './nodes-v1.ts'
 import { processesV3 } from './processes-v3.ts'
 import { roomsV2 } from './rooms-v2.ts'
 import { tokensV1 } from './tokens-v1.ts'
+import { usage } from './usage.ts'
 
 export const operations = {
   ...processesV3,
@@ -41,6 +43,7 @@ export const operations = {
   ...tokensV1,
   ...organizationsV1,
   ...managementV1,
+  ...billingV1,
   ...authV1,
   ...lobbiesV3,
   ...lobbiesV2,
@@ -59,6 +62,7 @@ export const operations = {
   ...nodesV1,
   ...hatchery,
   ...hatcheryPeople,
+  ...usage,
 } as const
 
 export type OperationId = keyof typeof operations

@@ -1,4 +1,4 @@
-/** OrganizationsV1: whose token it is, who is in the organization, and who is invited. */
+/** OrganizationsV1: whose token it is, what the organization may use, who is in it, and who is invited. */
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { orgId } from '../schemas/fields.ts'
@@ -11,6 +11,7 @@ import {
   RescindUserInvite,
   UpdateUserInvite,
 } from '../schemas/organization.ts'
+import { UsageLimits } from '../schemas/usage.ts'
 
 const tag = 'OrganizationsV1'
 
@@ -137,5 +138,20 @@ export const organizationsV1 = {
     query: {},
     answer: { status: 200, json: OrgMembersPage, description: 'The members.' },
     errors: [401, 408, 429],
+  }),
+  GetUsageLimits: operation({
+    id: 'GetUsageLimits',
+    tag,
+    method: 'get',
+    path: '/orgs/v1/metadata/usageLimits',
+    summary: 'See usage and its limits',
+    description:
+      'Answers how much CPU the processes of the organization used and use at most, and how much they may. What is beyond ' +
+      'a limit is refused with 402; what runs is never ended by one.',
+    access: ['orgs:read'],
+    params: {},
+    query: { orgId: Type.Optional(orgId) },
+    answer: { status: 200, json: UsageLimits, description: 'Usage and limits.' },
+    errors: [401, 404, 408, 429, 500],
   }),
 } as const

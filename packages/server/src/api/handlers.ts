@@ -19,6 +19,11 @@ import { deleteNumberedBuild } from './builds-v2/delete-build.ts'
 import { getNumberedBuilds } from './builds-v2/get-builds.ts'
 import { getNumberedBuildRecord } from './builds-v2/get-build.ts'
 import { runBuildV2 } from './builds-v2/run-build.ts'
+import { getBalance } from './billing-v1/get-balance.ts'
+import { getInvoices } from './billing-v1/get-invoices.ts'
+import { getPaymentMethod } from './billing-v1/get-payment-method.ts'
+import { initStripeCustomerPortalUrl } from './billing-v1/init-stripe-customer-portal-url.ts'
+import { getUpcomingInvoiceItems, getUpcomingInvoiceTotal } from './billing-v1/upcoming-invoice.ts'
 import { createBuild } from './builds-v3/create-build.ts'
 import { createBuildRegistry } from './builds-v3/create-build-registry.ts'
 import { deleteBuild } from './builds-v3/delete-build.ts'
@@ -63,6 +68,8 @@ import { getProcessView } from './hatchery/get-process-view.ts'
 import { getRegions } from './hatchery/get-regions.ts'
 import { changeOrg, createOrg, getAllOrgs } from './hatchery/orgs.ts'
 import { removeMember } from './hatchery/remove-member.ts'
+import { getUsage } from './hatchery/get-usage.ts'
+import { getUsageReport } from './hatchery/get-usage-report.ts'
 import { rotateAppSecret } from './hatchery/rotate-app-secret.ts'
 import { uploadBuildFile } from './hatchery/upload-build-file.ts'
 import { uploadBuildPart } from './hatchery/upload-build-part.ts'
@@ -100,6 +107,7 @@ import { rescindInvite } from './organizations-v1/rescind-invite.ts'
 import { updateUserInvite } from './organizations-v1/update-user-invite.ts'
 import { getMetricsV1 } from './metrics-v1/get-metrics.ts'
 import { getNode, listProvisionedNodes } from './nodes-v1/nodes.ts'
+import { getUsageLimits } from './organizations-v1/get-usage-limits.ts'
 import { createProcess } from './processes-v3/create-process.ts'
 import { getLatestProcesses } from './processes-v3/get-latest-processes.ts'
 import { getProcessRecord } from './processes-v3/get-process.ts'
@@ -277,4 +285,13 @@ export const handlers: Handlers = {
   CreateOrg: createOrg,
   GetAllOrgs: getAllOrgs,
   ChangeOrg: changeOrg,
+  GetBalance: getBalance,
+  GetInvoices: getInvoices,
+  GetPaymentMethod: getPaymentMethod,
+  GetUpcomingInvoiceItems: getUpcomingInvoiceItems,
+  GetUpcomingInvoiceTotal: getUpcomingInvoiceTotal,
+  InitStripeCustomerPortalUrl: initStripeCustomerPortalUrl,
+  GetUsageLimits: getUsageLimits,
+  GetUsage: getUsage,
+  GetUsageReport: getUsageReport,
 }

@@ -1,8 +1,8 @@
 /** Signed URLs for uploads: whoever has one may send one part of one build, all of it, or complete it, until it expires. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type BuildWithUploadUrl, HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../domain/clock.ts'
 import { timestamp } from '../domain/clock.ts'
+import { isSignature, signatureOf } from './signature.ts'
 
 /**
  * What a URL is for. The exact length of a part is not in it: it follows from the build and the number, which never
@@ -74,9 +74,7 @@ function permission(key: Uint8Array, target: UploadTarget, now: Instant) {
 
 /** Throws `not-found` for a URL that we did not make and `not-now` for one that has expired. */
 export function verifyUploadUrl({ expires, signature, key, now, ...target }: SignedUpload): void {
-  const wanted = Buffer.from(sign(key, target, expires))
-  const given = Buffer.from(signature)
-  if (given.byteLength !== wanted.byteLength || !timingSafeEqual(given, wanted)) {
+  if (!isSignature(signature, sign(key, target, expires))) {
     throw new HatcheryError(
       'not-found',
       'the signature of this upload URL is wrong: use the URL, and the fields of its form, exactly as they were answered',
@@ -89,8 +87,5 @@ export function verifyUploadUrl({ expires, signature, key, now, ...target }: Sig
   )
 }
 
-/** Fields are told apart by a line end, which no field can have: a build id is quoted, the others are numbers. */
-function sign(key: Uint8Array, { buildId, part }: UploadTarget, expires: number): string {
-  const signed = ['hatchery upload', JSON.stringify(buildId), part, expires].join('\n')
-  return createHmac('sha256', key).update(signed).digest('base64url')
-}
+const sign = (key: Uint8Array, { buildId, part }: UploadTarget, expires: number): string =>
+  signatureOf(key, ['hatchery upload', JSON.stringify(buildId), part, expires])

@@ -5,6 +5,7 @@
 import { regions } from '@hatchery/contract'
 import Type, { type Static } from 'typebox'
 import { nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
+import { usageSchema } from './usage-schema.ts'
 
 const names = '[A-Za-z0-9_-]{1,64}'
 const hosts = '[A-Za-z0-9_.:-]{1,255}'
@@ -281,6 +282,7 @@ export const settingsSchema = Type.Object({
       }),
     ),
   }),
+  usage: usageSchema,
   lobbies: Type.Object({
     mostPerHour: Type.Integer({
       default: 10,

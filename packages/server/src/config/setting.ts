@@ -3,7 +3,7 @@ import { settingsSchema } from './schema.ts'
 
 /** What the schema of one setting says: the part of JSON Schema that settings use, and our annotations. */
 export interface SettingSchema {
-  readonly type: 'integer' | 'boolean' | 'string' | 'array'
+  readonly type: 'integer' | 'number' | 'boolean' | 'string' | 'array'
   readonly description?: string
   readonly default?: unknown
   readonly minimum?: number

@@ -52,6 +52,6 @@ export function settingsHelp(): string {
 
 function placeholder({ allowed }: SettingRow): string {
   if (allowed === 'true or false') return ''
-  if (allowed.startsWith('a whole number')) return 'N'
+  if (/^a (whole )?number/.test(allowed)) return 'N'
   return allowed.startsWith('a list') ? 'A,B' : 'VALUE'
 }

@@ -10,6 +10,8 @@ export function valueOfText(schema: SettingSchema, text: string): unknown {
   switch (schema.type) {
     case 'integer':
       return /^[0-9]{1,15}$/.test(text) ? Number(text) : text
+    case 'number':
+      return /^[0-9]{1,9}(\.[0-9]{1,9})?$/.test(text) ? Number(text) : text
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text
     case 'array':
@@ -30,6 +32,8 @@ export function isAllowed(schema: SettingSchema, value: unknown): boolean {
   switch (schema.type) {
     case 'integer':
       return Number.isSafeInteger(value) && isWithin(Number(value), schema)
+    case 'number':
+      return typeof value === 'number' && isWithin(value, schema)
     case 'boolean':
       return typeof value === 'boolean'
     case 'array':
@@ -69,5 +73,6 @@ export function allowedValues(schema: SettingSchema): string {
   if (allowed !== undefined) return allowed
   if (choices !== undefined) return `one of ${choices.join(', ')}`
   if (type === 'boolean') return 'true or false'
-  return `a whole number from ${minimum} to ${maximum}${unit === undefined ? '' : ` (${unit})`}`
+  const kind = type === 'number' ? 'a number' : 'a whole number'
+  return `${kind} from ${minimum} to ${maximum}${unit === undefined ? '' : ` (${unit})`}`
 }

@@ -28,8 +28,8 @@ export interface AllocationInput {
   /** All of the application in the region that are not final. */
   readonly processes: readonly Process[]
   readonly backOff: BackOff | null
-  /** What a new one needs and the machines have free, where none of them has room for one more. */
-  readonly full: { readonly needs: Space; readonly machines: readonly Spot[] } | null
+  /** What a new one needs, and what is free on the machines or below a limit, where there is no room for one more. */
+  readonly full: { readonly needs: Space; readonly spots: readonly Spot[] } | null
   readonly now: Instant
   /** How long a new one has to run before an old one goes for it: many a crash comes soon after the start. */
   readonly settleMs: number
@@ -127,7 +127,7 @@ function replacedBy(
 }
 
 /**
- * Where the maximum or the machines leave no room for new ones: the empty. Where none is empty and none leaves, the one with the fewest
+ * Where the maximum, the machines or a limit leave no room for new ones: the empty. Where none is empty and none leaves, the one with the fewest
  * rooms, so that rooms that never end do not hold it up for ever.
  */
 function inTheWay(
@@ -143,9 +143,9 @@ function inTheWay(
   return makingRoom({ ...soon, count: Math.min(count, 1), candidates: mayGo })
 }
 
-/** What limits how many there may be: the machines where they are full, else the maximum. */
+/** What limits how many there may be: what is full, else the maximum. */
 function roomOf({ full, allocation, processes }: AllocationInput) {
-  if (full !== null) return { needs: full.needs, spots: full.machines }
+  if (full !== null) return { needs: full.needs, spots: full.spots }
   const places = allocation.maxProcesses - processes.length
   const unlimited = { cpu: Infinity, memoryMb: Infinity }
   return {

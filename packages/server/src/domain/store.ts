@@ -16,8 +16,10 @@ import type { OrgToken, Organization, OrganizationChange } from './organization.
 import type { PeopleStore } from './people-store.ts'
 import type { Place } from './placement.ts'
 import type { Origin, Process, ProcessId } from './process.ts'
+import type { DatedPriceList } from './price-list.ts'
 import type { PortRange } from './region.ts'
 import type { Room, RoomStay } from './room.ts'
+import type { AppUsage, MeasuredEgress, Month } from './usage.ts'
 
 export interface Store extends PeopleStore {
   /** The id of this installation; made once, at the first opening. */
@@ -119,7 +121,8 @@ export interface Store extends PeopleStore {
   /**
    * Records a new process, status `starting`, on the first node of `places` that has capacity and ports for it, and
    * schedules it there, in one commit. Refuses with `not-found` when the application is gone, and with a
-   * `NoCapacityError`, naming what is free on each node, when none has room. The same key again answers the process it made before.
+   * `NoCapacityError`, naming what is free on each node, when none has room. Refuses with a `LimitReachedError` what is
+   * beyond a limit of the organization, counted in the same commit. The same key again answers the process it made before.
    */
   placeProcess(request: ProcessRequest, places: readonly Place[]): Promise<Process>
   /**
@@ -233,6 +236,23 @@ export interface Store extends PeopleStore {
   /** Whether new processes may go to a node. */
   setNodeDraining(nodeId: string, isDraining: boolean): Promise<void>
 
+  // Usage
+  /**
+   * What each application of an organization used, newest month first: what ended is added in the commit in which it
+   * ended, what did not is counted up to now. Deleted ones too; nothing is lost with records that are removed.
+   */
+  listUsage(query: UsageQuery): Promise<AppUsage[]>
+  /** Hours of a core that the processes of an organization used in this month so far. */
+  findMonthVcpuHours(orgId: string): Promise<number>
+  /** The most cores that the unfinished processes of an organization requested at once, today and on the six days before (UTC). */
+  findPeakVcpus(orgId: string): Promise<number>
+  /** Adds what left processes since it was last counted, however often the server was started anew between. */
+  countEgress(measured: readonly MeasuredEgress[]): Promise<void>
+  /** Replaces that of the same month. */
+  keepPriceList(list: DatedPriceList): Promise<void>
+  /** Oldest month first. */
+  listPriceLists(): Promise<DatedPriceList[]>
+
   // Events
   /** Those after the number `after`, in their order. */
   listEvents(after: number, limit: number): Promise<RecordedEvent[]>
@@ -333,6 +353,12 @@ export interface RoomRelease {
 export interface FoundRoom {
   readonly room: Room
   readonly process: Process | undefined
+}
+
+export interface UsageQuery {
+  readonly orgId: string
+  /** Null: all there are. */
+  readonly month: Month | null
 }
 
 export interface NodeLoad {

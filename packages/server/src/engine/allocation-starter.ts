@@ -11,6 +11,7 @@ import type { Process, ProcessId } from '../domain/process.ts'
 import { requestFor } from '../domain/process-request.ts'
 import type { Regions } from '../domain/region.ts'
 import type { ProcessRequest, Store } from '../domain/store.ts'
+import { LimitReachedError } from '../domain/usage-limits.ts'
 
 export interface AllocationStarterOptions {
   readonly store: Store
@@ -36,7 +37,7 @@ export interface Started {
 
 export type Refusal =
   | { readonly kind: 'broken'; readonly reason: string }
-  | { readonly kind: 'full'; readonly reason: string; readonly machines: readonly Spot[] }
+  | { readonly kind: 'full'; readonly reason: string; readonly spots: readonly Spot[] }
 
 export type AllocationStarter = (order: StartOrder) => Promise<Started>
 
@@ -63,8 +64,7 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
     for (let count = 0; count < order.count; count += 1) {
       const made = await start(requestOf(deployment, fleet?.fleetId ?? null), home)
       if (made instanceof HatcheryError) {
-        const machines = made instanceof NoCapacityError ? made.machines : []
-        return { count, refusal: { kind: 'full', reason: made.message, machines } }
+        return { count, refusal: { kind: 'full', reason: made.message, spots: spotsOf(made) } }
       }
     }
     return { count: order.count, refusal: null }
@@ -85,4 +85,10 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
       throw error
     }
   }
+}
+
+/** Where old processes could make room. */
+function spotsOf(refusal: HatcheryError): readonly Spot[] {
+  if (refusal instanceof NoCapacityError) return refusal.machines
+  return refusal instanceof LimitReachedError ? refusal.spots : []
 }

@@ -103,10 +103,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       ),
   })
   const sampler = createSampler({
-    clock,
-    regions,
-    live,
-    log,
+    ...{ clock, regions, live, log, store },
     metrics: options.metrics,
     onActivity: idle.see,
   })

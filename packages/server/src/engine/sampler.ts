@@ -1,10 +1,12 @@
-/** Measures what runs, every few seconds: points for the metrics, activity for the idle rule. */
+/** Measures what runs, every few seconds: points for the metrics, activity for the idle rule, egress for the usage. */
 import type { Clock } from '../domain/clock.ts'
 import { type Activity, type Usage, measuresUsage } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import type { Process, ProcessId } from '../domain/process.ts'
 import type { Node, Regions } from '../domain/region.ts'
 import type { MetricSample, MetricStore } from '../domain/metric-store.ts'
+import type { Store } from '../domain/store.ts'
+import type { MeasuredEgress } from '../domain/usage.ts'
 import type { LiveProcesses } from './live-processes.ts'
 
 export interface SamplerOptions {
@@ -12,6 +14,7 @@ export interface SamplerOptions {
   readonly regions: Regions
   readonly live: LiveProcesses
   readonly metrics: MetricStore
+  readonly store: Pick<Store, 'countEgress'>
   readonly log: Log
   /** Told of each measurement: what the idle rule looks at. */
   readonly onActivity: (process: Process, activity: Activity) => void
@@ -52,7 +55,17 @@ export function createSampler(options: SamplerOptions): Sampler {
     const at = options.clock.monotonic()
     const measured = usages.map((usage) => ({ usage, at }))
     write(measured)
+    await countEgress(measured)
     return measured
+  }
+
+  /** What could not be counted is counted with the next that is sent. */
+  async function countEgress(measured: readonly Measured[]): Promise<void> {
+    const grown = measured.flatMap((m) => grownEgress(m, before.get(m.usage.processId)))
+    if (grown.length === 0) return
+    await options.store.countEgress(grown).catch((err: unknown) => {
+      options.log.warn({ event: 'egress.late', err }, 'what left processes could not be counted')
+    })
   }
 
   /** A full disk costs points of the metrics, never the idle rule. */
@@ -75,6 +88,12 @@ interface Measured {
   readonly usage: Usage
   /** Monotonic ms. */
   readonly at: number
+}
+
+/** Every one is told when it is first measured: what was counted before this server began, the store knows. */
+function grownEgress({ usage }: Measured, last: Measured | undefined): MeasuredEgress[] {
+  const { processId, egressBytes: bytes } = usage
+  return bytes === null || bytes === last?.usage.egressBytes ? [] : [{ processId, bytes }]
 }
 
 function sampleOf({ usage, at }: Measured, last: Measured | undefined, now: number): MetricSample {

@@ -111,7 +111,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (allocation === none && processes.length === 0) forget(key)
   }
 
-  /** Starts as many; answers what the machines have free where they took none, and old processes should make room. */
+  /** Starts as many; answers where there would be room where none was taken, and old processes should make it. */
   async function startMissing(
     { application, place, deployment }: Look,
     count: number,
@@ -138,7 +138,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     queue.addAfter(key, retryMs)
     if (started.count > 0) queue.add(key)
     if (started.count > 0 || !shortages.isWorthMakingRoom(key, now)) return null
-    return { needs: spaceOf(deployment), machines: refusal.machines }
+    return { needs: spaceOf(deployment), spots: refusal.spots }
   }
 
   /** What changes by time alone: the end of a back-off, and processes that have run for long enough. */

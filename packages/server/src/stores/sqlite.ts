@@ -21,6 +21,8 @@ import * as fleets from './units/fleets.ts'
 import { makeInstallation } from './units/installation.ts'
 import * as lobbies from './units/lobbies.ts'
 import * as organizations from './units/organizations.ts'
+import { findPeakVcpus } from './units/organization-loads.ts'
+import { keepPriceList, listPriceLists } from './units/price-lists.ts'
 import { countProcesses } from './units/process-counters.ts'
 import { latestProcesses } from './units/process-list.ts'
 import * as queries from './units/process-queries.ts'
@@ -32,6 +34,7 @@ import * as roomQueries from './units/room-queries.ts'
 import * as rooms from './units/rooms.ts'
 import * as people from './units/people.ts'
 import * as tokens from './units/tokens.ts'
+import * as usage from './units/usage.ts'
 
 export { StoreLockedError } from './sqlite-file.ts'
 
@@ -61,6 +64,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       ...recordsOn(runner, options.clock),
       ...processesOn(runner, options.clock, answers),
       ...roomsOn(runner, options.clock, answers),
+      ...usageOn(runner, options.clock),
       copyTo: copier.copyTo,
       async close() {
         runner.close()
@@ -255,5 +259,16 @@ function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
     noteNodes: (nodeIds, at) => runner.write(() => nodes.noteNodes(nodeIds, at)),
     setNodeDraining: (nodeId, isDraining) =>
       runner.write(() => nodes.setNodeDraining(nodeId, isDraining)),
+  } satisfies Partial<Store>
+}
+
+function usageOn(runner: SqliteRunner, clock: Clock) {
+  return {
+    listUsage: (query) => runner.read(usage.listUsage(query, clock.now())),
+    findMonthVcpuHours: (orgId) => runner.read(usage.findMonthVcpuHours(orgId, clock.now())),
+    findPeakVcpus: (orgId) => runner.read(findPeakVcpus(orgId, clock.now())),
+    countEgress: (measured) => runner.write(() => usage.countEgress(measured, clock.now())),
+    keepPriceList: (list) => runner.write(() => keepPriceList(list)),
+    listPriceLists: () => runner.read(listPriceLists()),
   } satisfies Partial<Store>
 }

@@ -12,6 +12,7 @@ import { noteDeprecatedApps, noteDeprecatedProcesses } from './note-deprecated-a
 import { notePeople, peopleAnswers } from './wire-people.ts'
 import { noteOldBuilds, noteOldRooms } from './note-old-builds.ts'
 import { noteFleets } from './wire-fleets.ts'
+import { noteBilling } from './note-billing.ts'
 
 const json = 'application/json; charset=utf-8'
 const bytes = 'application/octet-stream'
@@ -76,6 +77,7 @@ test('every operation answers exactly its status and content type', async () => 
   await noteDeprecatedProcesses({ hatchery, appId, note })
   await noteInstallation({ hatchery, appId, note })
   await noteFleets({ hatchery, note })
+  await noteBilling({ hatchery, note })
   await noteLogins({ hatchery, appId, note, idToken: await provider.idToken() })
   await noteLobbies({ hatchery, appId, note })
   await notePeople(hatchery, note)
@@ -222,6 +224,15 @@ test('every operation answers exactly its status and content type', async () => 
     CreateOrgToken: [201, json],
     RevokeOrgToken: [200, json],
     ...peopleAnswers,
+    GetBalance: [200, json],
+    GetInvoices: [200, json],
+    GetPaymentMethod: [200, json],
+    GetUpcomingInvoiceItems: [200, json],
+    GetUpcomingInvoiceTotal: [200, json],
+    InitStripeCustomerPortalUrl: [200, json],
+    GetUsageLimits: [200, json],
+    GetUsage: [200, json],
+    GetUsageReport: [200, 'text/html; charset=utf-8'],
     GetRooms: [200, json],
     GetAllocations: [200, json],
     GetEvents: [200, 'text/event-stream'],

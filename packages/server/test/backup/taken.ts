@@ -76,4 +76,21 @@ const checks: readonly (readonly [what: string, query: string])[] = [
     `select node_id, processes from node_loads where processes <>
      (select count(*) from processes where terminated_at is null and processes.node_id = node_loads.node_id)`,
   ],
+  [
+    'loads of organizations',
+    `select org_id, cpu from organization_loads where cpu <>
+     (select coalesce(sum(round(processes.cpu * 100)), 0) from processes
+      where terminated_at is null and processes.org_id = organization_loads.org_id)`,
+  ],
+  [
+    'what processes on record used, not counted',
+    `select app_id, sum(round(cpu * 100) * (terminated_at - scheduled_at)) as cpu,
+      sum(memory_mb * (terminated_at - scheduled_at)) as memory
+     from processes where terminated_at > scheduled_at group by app_id
+     except select app_id, cast(sum(cpu) as real), cast(sum(memory) as real) from usage group by app_id`,
+  ],
+  [
+    'egress of what is over',
+    'select process_id from measured_egress except select process_id from processes where terminated_at is null',
+  ],
 ]

@@ -51,7 +51,7 @@ function plan(processes: Process[], given: Partial<Parameters<typeof planAllocat
 /** One machine with that much free, which is less than new ones need. */
 const full = (freeCpu: number, neededCpu: number) => ({
   needs: { cpu: neededCpu, memoryMb: 0, places: 1 },
-  machines: [{ nodeId: 'local', free: { cpu: freeCpu, memoryMb: Infinity, places: Infinity } }],
+  spots: [{ nodeId: 'local', free: { cpu: freeCpu, memoryMb: Infinity, places: Infinity } }],
 })
 
 const figures = ({ starts, drains }: AllocationPlan) => ({ starts, drains: drains.length })

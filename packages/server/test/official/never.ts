@@ -7,7 +7,6 @@ export const reasons = {
   c: 'creates nothing, so no limit is reached',
   d: 'only a bug of the server is 500',
   e: 'answered, but the official client 2.25.6 does not know it and throws an SDKError',
-  f: 'use is not limited yet',
   g: 'names nothing that could not be there',
 } as const
 
@@ -40,19 +39,7 @@ export const never: Readonly<Record<number, Partial<Record<OfficialId, Reason>>>
     SendVerificationEmail: 'b',
   },
   402: {
-    CreateProcess: 'f',
-    CreateProcessV2Deprecated: 'f',
-    CreateRoom: 'f',
-    ResumeRoom: 'f',
-    CreateLobby: 'f',
-    CreateLobbyDeprecated: 'f',
-    CreatePrivateLobby: 'f',
-    CreatePublicLobby: 'f',
-    CreateLocalLobby: 'f',
-    CreatePrivateLobbyDeprecated: 'f',
-    CreatePublicLobbyDeprecated: 'f',
     GetConnectionInfo: 'c',
-    CreateRoomDeprecated: 'f',
     GetConnectionInfoDeprecated: 'c',
   },
   404: {

@@ -73,6 +73,20 @@ describe('every error status that an operation lists', () => {
       await provoke({ ...{ status: 401, operation, client, known: strange }, says: /token/ })
   })
 
+  test('402 beyond a limit', async () => {
+    const { hatchery, official: client, known } = await aFullServer()
+    const { appId, orgId, processId } = known
+    const { roomId } = await hatchery.client.roomsV2.createRoom({ region: 'Seattle' }, appId)
+    await hatchery.client.roomsV2.suspendRoomV2Deprecated(roomId, appId)
+    await hatchery.client.hatchery.changeOrg(orgId, { concurrentProcessVcpusLimit: 0 })
+    await hatchery.client.processesV3.stopProcess(processId, appId)
+    for (const operation of listing(402))
+      await provoke({
+        ...{ status: 402, operation, client, known: { ...known, roomId } },
+        says: /vCPU at once/,
+      })
+  })
+
   test('404 for what is not there', async () => {
     const { official: client, known } = await aFullServer()
     for (const operation of listing(404)) {

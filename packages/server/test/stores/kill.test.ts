@@ -86,6 +86,16 @@ function expectFiguresRight(file: string): void {
       'select count(*) as leased from port_leases where process_id is not null and port between 20000 and 20999',
     ),
   )
+  expect(all('select cpu from organization_loads')).toEqual(
+    all(`select cast(sum(round(cpu * 100)) as integer) as cpu from processes where ${unfinished}`),
+  )
+  expect(all('select sum(cpu) as cpu, sum(memory) as memory from usage')).toEqual(
+    all(
+      `select cast(sum(round(cpu * 100) * (terminated_at - scheduled_at)) as integer) as cpu,
+        cast(sum(memory_mb * (terminated_at - scheduled_at)) as integer) as memory
+       from processes where terminated_at is not null`,
+    ),
+  )
   expect(all("select count(*) as n from events where kind = 'process'")).toEqual(
     all('select sum(version) as n from processes'),
   )

@@ -7,6 +7,7 @@ import { lobbies } from './0003-lobbies.ts'
 import { numbers } from './0004-numbers.ts'
 import { people } from './0005-people.ts'
 import { fleets } from './0006-fleets.ts'
+import { usage } from './0007-usage.ts'
 import type { Migration } from './migrate.ts'
 
 export const storeMigrations: readonly Migration[] = [
@@ -16,5 +17,6 @@ export const storeMigrations: readonly Migration[] = [
   numbers,
   people,
   fleets,
+  usage,
 ]
 export const metricMigrations: readonly Migration[] = [firstMetrics, fleetMetrics]

@@ -1,14 +1,11 @@
 /** What the unfinished processes of each node requested in all, kept in the commit of each change. */
 import type { Instant } from '../../domain/clock.ts'
-import type { Process } from '../../domain/process.ts'
 import type { NodeOffer } from '../../domain/placement.ts'
+import { type Requested, coresOf, cpuUnits } from '../../domain/requested.ts'
 import type { NodeLoad } from '../../domain/store.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 
-type Requested = Pick<Process, 'cpu' | 'memoryMb'>
-
-/** Whole numbers, so that sums never drift: hundredths of a core, kilobytes. */
-const cpuUnits = (cores: number): number => Math.round(cores * 100)
+/** Kilobytes. */
 const memoryUnits = (megabytes: number): number => Math.round(megabytes * 1024)
 
 /** More than any machine has. */
@@ -59,7 +56,7 @@ type LoadRow = {
 
 const loadOf = (row: LoadRow): NodeLoad => ({
   nodeId: row.node_id,
-  cpu: row.cpu / 100,
+  cpu: coresOf(row.cpu),
   memoryMb: row.memory / 1024,
   processes: row.processes,
   isDraining: row.is_draining === 1,

@@ -9,6 +9,7 @@ import type { ProcessRequest } from '../../domain/store.ts'
 import { type Unit, rows, sql } from '../statements.ts'
 import { countProcesses } from './process-counters.ts'
 import { freeLoad, freeOn, takeLoad } from './node-loads.ts'
+import { takeShare } from './organization-loads.ts'
 import { leaseOf, noFreePort, planPorts, takePorts } from './port-leases.ts'
 import { findProcessById, unfinishedStatuses } from './process-queries.ts'
 import { creationTime, insertNew, newRecord } from './processes.ts'
@@ -49,6 +50,7 @@ export function* placeNew(
   { now, initialRoom }: { now: Instant; initialRoom: InitialRoom | null },
 ): Unit<Process> {
   const createdAt = yield* creationTime(request)
+  yield* takeShare(request, now)
   for (const place of places) {
     if (yield* isAtMaximum(request.appId, place)) continue
     for (const offer of place.offers) {

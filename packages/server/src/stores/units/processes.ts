@@ -14,6 +14,7 @@ import type { DrainOrder, NewProcess, PortDemand, ScheduleDemand } from '../../d
 import { type Unit, rows, sql } from '../statements.ts'
 import { recordEvent } from './events.ts'
 import { addLoad, freeLoad } from './node-loads.ts'
+import { addShare, freeShare } from './organization-loads.ts'
 import {
   type PortPlan,
   freePorts,
@@ -26,6 +27,7 @@ import {
 import { countMove, countNew, countProcesses } from './process-counters.ts'
 import { type StoredProcess, getStored, insertRow, updateRow, wireOf } from './process-rows.ts'
 import { endRoomsOf } from './room-rows.ts'
+import { addUsed } from './usage.ts'
 
 /** Refuses with `not-found` when the application is gone, `no-capacity` when the ports are, `taken` when the id is. */
 export function* insertProcess(
@@ -36,6 +38,7 @@ export function* insertProcess(
   const createdAt = yield* creationTime(process)
   const record = newRecord({ ...process, createdAt })
   yield* addLoad(record)
+  yield* addShare(record, now)
   if (demand === null) return yield* insertNew(record, now)
   const plan = yield* planOf(record, [], { ...demand, avoid: [], at: createdAt })
   if (plan === undefined) throw yield* noFreePort(process.nodeId)
@@ -101,9 +104,13 @@ const eventOf = ({ orgId, appId, processId }: Omit<Process, 'seq'>, wire: string
 export function* adoptProcess(process: Omit<Process, 'seq'>, now: Instant): Unit<boolean> {
   const seq = yield* insertRecord(process, now)
   if (seq === undefined) return false
-  if (isFinal(process.status)) return true
+  if (isFinal(process.status)) {
+    yield* addUsed(process)
+    return true
+  }
   yield* leaseFound(process)
   yield* addLoad(process)
+  yield* addShare(process, now)
   return true
 }
 
@@ -143,6 +150,8 @@ function* writeChange(stored: StoredProcess, next: Process, now: Instant): Unit<
   if (isFinal(next.status) && !isFinal(process.status)) {
     yield* freePorts(process, process.ports, next.terminatedAt ?? now)
     yield* freeLoad(process)
+    yield* freeShare(process, now)
+    yield* addUsed(next)
     if (process.roomsAllocated > 0) yield* endRoomsOf(next, now)
   }
   yield* recordEvent(eventOf(next, wire, now))

@@ -18,6 +18,7 @@ import { propertiesHold } from './properties.ts'
 import { placementConforms, roomsConform } from './rooms.ts'
 import { type StandingClock, fill, standingClock } from './records.ts'
 import { tokensConform } from './tokens.ts'
+import { usageConforms } from './usage.ts'
 
 /** Opens the store that lives in a folder; opening it again after `close` finds what was written. */
 export type OpenStore = (folder: string, clock: Clock) => Promise<Store>
@@ -30,6 +31,8 @@ export interface Subject {
   reopen(): Promise<Store>
   /** Opens one more, empty; closed with the rest. */
   openEmpty(): Promise<Store>
+  /** As `openEmpty`; it can be closed and opened again. */
+  openPlace(): Promise<{ store: Store; reopen(): Promise<Store> }>
 }
 
 const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = [
@@ -48,6 +51,7 @@ const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = 
   ['rooms', roomsConform],
   ['lobbies', lobbiesConform],
   ['events', eventsConform],
+  ['usage and limits', usageConforms],
   ['whatever happens', propertiesHold],
 ]
 
@@ -100,6 +104,18 @@ async function createSubject(open: OpenStore): Promise<Subject & { close(): Prom
       return openIn(folder)
     },
     openEmpty: async () => openIn(await newFolder()),
+    async openPlace() {
+      const place = await newFolder()
+      let current = await openIn(place)
+      return {
+        store: current,
+        async reopen() {
+          await current.close()
+          current = await openIn(place)
+          return current
+        },
+      }
+    },
     async close() {
       for (const opened of stores) await opened.close()
       for (const made of folders) await rm(made, { recursive: true, force: true })

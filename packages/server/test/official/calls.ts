@@ -4,8 +4,15 @@ import type { Call } from './known.ts'
 import { managingCalls } from './managing-calls.ts'
 import { playingCalls } from './playing-calls.ts'
 
-const all = { ...buildingCalls, ...playingCalls, ...managingCalls }
+export type { Call }
 
-export type OfficialId = keyof typeof all
+export const calls = {
+  ...buildingCalls,
+  ...playingCalls,
+  ...managingCalls,
+} satisfies Record<string, Call>
 
-export const calls: Readonly<Record<OfficialId, Call>> = all
+export type OfficialId = keyof typeof calls
+
+/** What the official client makes of an answer. */
+export type AnswerOf<Id extends OfficialId> = Awaited<ReturnType<(typeof calls)[Id]>>

@@ -21,7 +21,7 @@ describe('a process', () => {
     expect(made).toMatchObject({ status: 'starting', deploymentId: 1, region, roomsPerProcess: 2 })
     await untilStatus(client, made, 'running')
     const V3 = await processesV3.getProcess(made.processId)
-    const V2 = { ...without(V3, 'scheduledAt', 'bootedAt'), deploymentId: 1 }
+    const V2 = { ...without(V3, 'scheduledAt', 'bootedAt', 'fleetId'), deploymentId: 1 }
     expect(await processesV2.getProcessInfoV2Deprecated(made.processId)).toEqual(V2)
     expect(await processesV2.getLatestProcessesV2Deprecated()).toEqual([V2])
     const V1 = await processesV1.getProcessInfoDeprecated(made.processId)

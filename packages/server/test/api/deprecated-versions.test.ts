@@ -159,25 +159,23 @@ describe('a deployment', () => {
     await buildOf(client, 'fail: no Procfile')
     const deleted = await succeededBuild(client, 'soon deleted')
     await client.buildsV3.deleteBuild(deleted.buildId)
+    const unusable = 'a deployment needs a build that succeeded'
     const states: [number, string][] = [
-      [3, 'build 3 is created'],
-      [4, 'build 4 is failed'],
-      [5, 'build 5 was deleted'],
-      [6, 'build 6 is not known'],
-      [0, 'build 0 is not known'],
-      [-1, 'build -1 is not known'],
+      [3, `build 3 is created: ${unusable}`],
+      [4, `build 4 is failed: ${unusable}`],
+      [5, `build 5 was deleted: ${unusable}`],
+      [6, `build 6 is not known: ${unusable}`],
+      [0, 'buildId must be >= 1; got 0'],
+      [-1, 'buildId must be >= 1; got -1'],
     ]
     const { deploymentsV1, deploymentsV2, deploymentsV3 } = client
-    for (const [number, why] of states) {
+    for (const [number, message] of states) {
       const planned = { ...runConfig, planName: 'tiny' as const }
-      for (const refused of [
-        deploymentsV2.createDeploymentV2Deprecated(number, runConfigV2, appId),
-        deploymentsV1.createDeploymentV1Deprecated(number, planned, appId),
+      const refusals = await Promise.all([
+        refusalOf(deploymentsV2.createDeploymentV2Deprecated(number, runConfigV2, appId)),
+        refusalOf(deploymentsV1.createDeploymentV1Deprecated(number, planned, appId)),
       ])
-        expect(await refusalOf(refused)).toMatchObject({
-          status: 422,
-          message: `${why}: a deployment needs a build that succeeded`,
-        })
+      for (const refusal of refusals) expect(refusal).toMatchObject({ status: 422, message })
     }
     expect((await deploymentsV3.getDeployments(appId)).deployments).toHaveLength(1)
   })

@@ -214,7 +214,7 @@ export const settingsSchema = Type.Object({
       minimum: 1,
       maximum: 876_000,
       unit: 'h',
-      description: 'How long measured CPU, memory and connections are kept',
+      description: 'How long measurements of processes and fleets are kept',
     }),
     eventHours: Type.Integer({
       default: 24,

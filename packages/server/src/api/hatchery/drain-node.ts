@@ -1,8 +1,11 @@
 /** A machine that shall be empty takes nothing new, and what is on it is drained; or it is taken back. */
 import { HatcheryError } from '@hatchery/contract'
-import { draining } from '../../domain/process.ts'
+import { type Process, draining } from '../../domain/process.ts'
 import type { Handler, Services } from '../context.ts'
 import { show } from '../explain.ts'
+
+/** What is written at once shares a commit, and a machine may have thousands. */
+const perCommit = 100
 
 export const drainNode: Handler<'DrainNode'> = async ({ params: { nodeId } }, { services }) => {
   const { store, engine, clock, log } = services
@@ -10,12 +13,14 @@ export const drainNode: Handler<'DrainNode'> = async ({ params: { nodeId } }, { 
   await store.setNodeDraining(nodeId, true)
   log.info({ event: 'node.draining', nodeId }, 'draining')
   const at = clock.now()
-  for (const process of await store.listByStatus(['starting', 'running'])) {
-    if (process.nodeId !== nodeId) continue
-    const { processId } = process
+  const drain = async ({ processId }: Process): Promise<void> => {
     await store.changeProcess(processId, (current) => draining(current, { kind: 'drained' }, at))
     engine.nudge(processId)
   }
+  const all = await store.listByStatus(['starting', 'running'])
+  const here = all.filter((process) => process.nodeId === nodeId)
+  for (let from = 0; from < here.length; from += perCommit)
+    await Promise.all(here.slice(from, from + perCommit).map(drain))
   engine.placesChanged()
 }
 

@@ -112,6 +112,7 @@ export async function hostileGround(): Promise<HostileGround> {
     }),
     async restore() {
       await keeper.hatchery.resumeNode('local')
+      await keeper.hatchery.changeOrg(await ownOrgId(keeper), noLimits)
       if (!(await isWhole(keeper, place))) await makePlace()
       secrets.player = await aPlayersToken()
       for (const kind of ['admin', 'scoped'] as const)
@@ -130,6 +131,10 @@ function keepLast(list: string[], text: string): void {
   list.push(text)
   if (list.length > mostIds) list.splice(1, 1)
 }
+
+const noLimits = { concurrentProcessVcpusLimit: null, monthlyProcessVcpuHoursLimit: null }
+
+const ownOrgId = async (client: Hatchery): Promise<string> => (await client.hatchery.whoAmI()).orgId
 
 async function startWithBugs(bugs: string[]) {
   const place = createFakePlace()

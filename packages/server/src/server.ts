@@ -10,7 +10,9 @@ import { createPlayerTokens } from './api/player-token.ts'
 import { createProcessTokens } from './api/process-token.ts'
 import { createRateLimits } from './api/rate-limits.ts'
 import { type Api, createApi } from './api/router.ts'
+import { createBalancer } from './balancer/index.ts'
 import { createBackups } from './composition/backup/backups.ts'
+import { balancerOptions } from './composition/balancer-options.ts'
 import { type DataFolder, openDataFolder } from './composition/data-folder.ts'
 import { type DiskGuard, createDiskGuard } from './composition/disk-guard.ts'
 import { createDiskWatch } from './composition/disk-watch.ts'
@@ -104,7 +106,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   // Port 0 is any free one, which is known once it listens.
   const apiUrl = (): string | null =>
     config.publicUrl ?? (port === 0 ? null : addressOf(config.host, port))
+  const balancer = createBalancer(
+    balancerOptions(config, { store: stores.store, clock, log, processTokens }),
+  )
   const engine = createEngine({
+    balancer,
     ownApi: { url: apiUrl, tokenOf: processTokens.tokenOf },
     ...{ ...stores, regions, clock, log, uuid: randomUUID, ...engineTimes(config) },
     areArtifactsHeld: backups.isUnderWay,
@@ -115,12 +121,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   watch.begin()
   const mailer = createMailer(config.mail, log)
   parts.defer(mailer.close)
+  parts.defer(balancer.close)
+  await balancer.start()
   const api = await openApi(options, disk, {
     ...{
       ...stores,
       backups,
       processTokens,
       engine,
+      balancer,
       regions,
       clock,
       log,

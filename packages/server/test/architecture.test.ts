@@ -21,6 +21,9 @@ const rooms = {
   'packages/server/src/engine/': {
     imports: ['packages/server/src/domain/', 'packages/contract/src/'],
   },
+  'packages/server/src/balancer/': {
+    imports: ['packages/server/src/domain/', 'packages/contract/src/'],
+  },
   'packages/server/src/stores/': {
     imports: ['packages/server/src/domain/', 'packages/contract/src/'],
   },
@@ -35,6 +38,7 @@ const rooms = {
   'packages/server/src/server.ts': {
     imports: [
       'packages/server/src/api/',
+      'packages/server/src/balancer/',
       'packages/server/src/composition/',
       'packages/server/src/config',
       'packages/server/src/domain/',
@@ -48,6 +52,7 @@ const rooms = {
   'packages/server/src/composition/': {
     imports: [
       'packages/server/src/api/',
+      'packages/server/src/balancer/',
       'packages/server/src/config',
       'packages/server/src/domain/',
       'packages/server/src/drivers/local/',
@@ -85,6 +90,7 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
     'packages/contract/src/',
     'packages/server/src/config/schema.ts',
     'packages/server/src/config/usage-schema.ts',
+    'packages/server/src/config/traffic-schema.ts',
     'packages/server/src/api/',
   ],
   fastify: ['packages/server/src/api/'],

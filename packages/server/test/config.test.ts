@@ -212,8 +212,10 @@ describe('what is refused', () => {
 describe('settings that must fit together', () => {
   test('the range of ports and of user ids must not be upside down', () => {
     writeSettings('local: {uidTo: 1000}')
-    expect(problemsOf({ argv: ['--ports-from', '40000'] })).toEqual([
+    const argv = ['--ports-from', '40000', '--load-balancer-ports-to=2000']
+    expect(problemsOf({ argv })).toEqual([
       '--ports-from must not be above ports.to; got 40000 and 32000',
+      'loadBalancer.portsFrom must not be above --load-balancer-ports-to; got 32001 and 2000',
       'local.uidFrom must not be above hatchery.yaml:1 local.uidTo; got 200000 and 1000',
     ])
   })

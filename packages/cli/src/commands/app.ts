@@ -7,7 +7,7 @@ import type {
 import { pickApp } from '../app-choice.ts'
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
-import { Failure, usageFailure } from '../failure.ts'
+import { usageFailure } from '../failure.ts'
 import type { Cell, Column } from '../output/columns.ts'
 import { readProfiles, writeProfiles } from '../profiles.ts'
 
@@ -112,7 +112,7 @@ export async function appSecret(
   context.out.value({ appId, appSecret: secret }, { id: secret, rows: [['secret', secret]] })
 }
 
-async function appIdOf(context: Context, word: string | undefined): Promise<string> {
+export async function appIdOf(context: Context, word: string | undefined): Promise<string> {
   if (word === undefined) return await context.appId()
   const { applications } = await (await context.client()).appsV2.getApps()
   return pickApp(word, applications).appId
@@ -126,69 +126,30 @@ function loginOf({ anonymous, nickname, google }: LoginFlags): AuthConfiguration
   }
 }
 
-function showApp({ out }: Context, app: Application): void {
+export function showApp({ out }: Context, app: Application): void {
   const rows: (readonly [string, Cell])[] = [
     ['app', app.appId],
     ['name', app.appName],
     ['organization', app.orgId],
     ['players log in with', Object.keys(app.authConfiguration).join(', ')],
     ['created', app.createdAt],
-    ...(app.serviceConfig?.staticProcessAllocation ?? []).map(
-      ({ region, targetProcesses, minProcesses, maxProcesses }): [string, string] => [
-        `keeps in ${region}`,
-        `${targetProcesses} (${minProcesses} to ${maxProcesses})`,
-      ],
-    ),
+    ...(app.serviceConfig?.loadBalancer?.enabled === true
+      ? [['load balancer', `on; see: hatchery app load-balancer ${app.appName}`] as const]
+      : []),
+    ...(app.serviceConfig?.staticProcessAllocation ?? []).map((one): [string, string] => [
+      `keeps in ${one.region}`,
+      keptOf(one, app.serviceConfig?.processAutoscalerConfig?.targetMetric.metricValue),
+    ]),
   ]
   out.value(app, { id: app.appId, rows })
 }
 
-/** Changes how many processes a region keeps running. */
-export async function scaleApp(
-  context: Context,
-  { words, flags }: Input<ScaleFlags>,
-): Promise<void> {
-  const client = await context.client()
-  const appId = await appIdOf(context, words[0])
-  const { serviceConfig } = await client.appsV2.getApp(appId)
-  const { staticProcessAllocation: before = [] } = serviceConfig ?? {}
-  const staticProcessAllocation = scaled(before, flags)
-  const changed = await client.appsV2.patchApp(
-    { serviceConfig: { ...serviceConfig, staticProcessAllocation } },
-    appId,
-  )
-  showApp(context, changed)
-}
-
-interface ScaleFlags {
-  readonly region: string | undefined
-  readonly min: number | undefined
-  readonly target: number | undefined
-  readonly max: number | undefined
-}
-
 type Allocation = NonNullable<Application['serviceConfig']>['staticProcessAllocation'][number]
 
-/** With a target of 0 the region keeps nothing. */
-function scaled(
-  before: readonly Allocation[],
-  { region, min, target, max }: ScaleFlags,
-): Allocation[] {
-  if (region === undefined || target === undefined)
-    throw new Failure('--region and --target are needed', {
-      ...{ attempt: 'hatchery app scale --region Seattle --target 2', exitCode: 2, code: 'usage' },
-    })
-  const others = before.filter((one) => one.region !== region)
-  const own = before.find((one) => one.region === region)
-  if (target === 0) return others
-  return [
-    ...others,
-    {
-      ...own,
-      region,
-      targetProcesses: target,
-      minProcesses: min ?? Math.min(own?.minProcesses ?? 0, target),
-      maxProcesses: max ?? Math.max(own?.maxProcesses ?? 0, target),
-    },
-  ]
+/** `goal`: open requests that the autoscaler aims for. */
+function keptOf(allocation: Allocation, goal: number | undefined): string {
+  const { targetProcesses, minProcesses, maxProcesses, autoscalingEnabled } = allocation
+  return autoscalingEnabled === true && goal !== undefined
+    ? `${minProcesses} to ${maxProcesses}, ${goal} requests each`
+    : `${targetProcesses} (${minProcesses} to ${maxProcesses})`
 }

@@ -86,20 +86,35 @@ export const apps: readonly AnyCommand[] = [
   }),
   command({
     ...{ path: ['app', 'scale'], section, output: 'value', arguments: [app] },
-    summary: 'how many processes a region keeps running',
+    summary: 'how many processes a region keeps running, or between which numbers requests move it',
     flags: {
       region: {
         ...{ type: 'text', value: 'REGION', short: 'r', complete: 'region' },
         description: 'where; needed',
       },
-      target: { type: 'number', value: 'N', description: 'to keep; needed, 0 keeps none' },
+      target: { type: 'number', value: 'N', description: 'to keep; 0 keeps none' },
+      requests: {
+        ...{ type: 'number', value: 'N' },
+        description:
+          'in place of a target: as many as have N requests of the load balancer open each',
+      },
       min: { type: 'number', value: 'N', description: 'never fewer' },
       max: { type: 'number', value: 'N', description: 'never more' },
     },
     examples: [
       'hatchery app scale --region Seattle --target 2',
-      'hatchery app scale my-game --region Seattle --target 0',
+      'hatchery app scale my-game --region Seattle --min 1 --max 8 --requests 20',
     ],
-    load: async () => (await import('../commands/app.ts')).scaleApp,
+    load: async () => (await import('../commands/app-traffic.ts')).scaleApp,
+  }),
+  command({
+    ...{ path: ['app', 'load-balancer'], section, output: 'value', arguments: [app] },
+    summary: 'where HTTP and WebSocket are spread over the processes of an application',
+    flags: {
+      on: { type: 'switch', description: 'turns it on' },
+      off: { type: 'switch', description: 'turns it off' },
+    },
+    examples: ['hatchery app load-balancer my-game --on', 'hatchery app load-balancer my-game'],
+    load: async () => (await import('../commands/app-traffic.ts')).loadBalancer,
   }),
 ]

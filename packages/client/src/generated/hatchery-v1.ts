@@ -7,6 +7,7 @@ import type {
   Application,
   CreatedOrg,
   EventKind,
+  LoadBalancerView,
   MemberChange,
   NewOrg,
   NewPersonalLink,
@@ -118,6 +119,27 @@ export class HatcheryV1 {
         path: '/hatchery/v1/apps/{appId}/allocations',
         params: { appId },
         dates: 'AllocationView',
+      },
+      options,
+    )
+  }
+
+  /**
+   * See how the load balancer stands.
+   *
+   * Answers where the load balancer of an application listens, over how many processes it spreads
+   * requests, and how many there are. `serviceConfig.loadBalancer` of the application turns it on.
+   *
+   * @param appId The id of an application. The client's own when left out.
+   * @throws {ApiError} with status 401, 404, 408, 429.
+   */
+  async getLoadBalancer(appId?: string, options?: RequestOptions): Promise<LoadBalancerView> {
+    return this.#sender.json(
+      {
+        operation: 'GetLoadBalancer',
+        method: 'GET',
+        path: '/hatchery/v1/apps/{appId}/load-balancer',
+        params: { appId },
       },
       options,
     )

@@ -38,7 +38,7 @@ export interface AllocationView {
   region: Region
   /** Never fewer are running. */
   minProcesses: number
-  /** How many are kept running. */
+  /** How many are kept running now; the autoscaler moves it where it is on. */
   targetProcesses: number
   /** Never more are there. */
   maxProcesses: number
@@ -57,6 +57,8 @@ export interface AllocationView {
   problem: string | null
   /** When the next one is tried; null when all is well. */
   retryAt: Date | null
+  /** Why the target is what it is; null where autoscaling is off. */
+  scaling: ScalingView | null
 }
 
 /** The whole configuration of an application. */
@@ -1117,6 +1119,22 @@ export interface LoadBalancerConfig {
   enabled: boolean
 }
 
+/** How the load balancer of an application stands. */
+export interface LoadBalancerView {
+  /** Whether the application wants it. */
+  enabled: boolean
+  /** Where it listens; empty while it is off, and for a moment after it was turned on. */
+  urls: Array<string>
+  /** The running processes that take requests: their default port is tcp. */
+  processes: number
+  /** Requests and WebSockets that are open now. */
+  openRequests: number
+  /** On average of the last ten seconds. */
+  requestsPerSecond: number
+  /** Why it does not listen at a port of its own; null when all is well. */
+  problem: string | null
+}
+
 /** A room that a player made, as the older versions show it. */
 export interface Lobby {
   /** A code for people to tell each other. */
@@ -1998,6 +2016,19 @@ export interface RunBuildDeprecatedRequestBody {
 export interface RunBuildV2DeprecatedRequestBody {
   /** A gzipped tar. */
   file?: FormFile | undefined
+}
+
+/** What the autoscaler goes by. */
+export interface ScalingView {
+  /** Concurrent requests of each process to aim for; null when none is set. */
+  goal: number | null
+  /**
+   * Those of each process that takes some, on average between the last two looks; null while
+   * nothing is measured.
+   */
+  concurrentRequests: number | null
+  /** Why the target is what it is, in words. */
+  reason: string
 }
 
 /** A permission; `x:read-write` includes `x:read`. */

@@ -7,6 +7,7 @@ import { EventKind } from '../schemas/event.ts'
 import { appId, buildId, processId } from '../schemas/fields.ts'
 import {
   AllocationView,
+  LoadBalancerView,
   NodeView,
   RegionView,
   RoomView,
@@ -139,6 +140,22 @@ export const hatchery = {
     params: { appId },
     query: {},
     answer: { status: 200, json: Type.Array(AllocationView), description: 'One per region.' },
+    errors: [401, 404, 408, 429],
+    ours: true,
+  }),
+  GetLoadBalancer: operation({
+    id: 'GetLoadBalancer',
+    tag,
+    method: 'get',
+    path: '/hatchery/v1/apps/{appId}/load-balancer',
+    summary: 'See how the load balancer stands',
+    description:
+      'Answers where the load balancer of an application listens, over how many processes it spreads requests, and how many ' +
+      'there are. `serviceConfig.loadBalancer` of the application turns it on.',
+    access: ['processes:read'],
+    params: { appId },
+    query: {},
+    answer: { status: 200, json: LoadBalancerView, description: 'The load balancer.' },
     errors: [401, 404, 408, 429],
     ours: true,
   }),

@@ -50,11 +50,30 @@ export const RegionView = Type.Object(
 )
 export type RegionView = Static<typeof RegionView>
 
+export const ScalingView = Type.Object(
+  {
+    goal: Type.Unsafe<number | null>({
+      type: ['number', 'null'],
+      description: 'Concurrent requests of each process to aim for; null when none is set.',
+    }),
+    concurrentRequests: Type.Unsafe<number | null>({
+      type: ['number', 'null'],
+      description:
+        'Those of each process that takes some, on average between the last two looks; null while nothing is measured.',
+    }),
+    reason: Type.String({ description: 'Why the target is what it is, in words.' }),
+  },
+  { title: 'ScalingView', description: 'What the autoscaler goes by.' },
+)
+export type ScalingView = Static<typeof ScalingView>
+
 export const AllocationView = Type.Object(
   {
     region: Region,
     minProcesses: count('Never fewer are running.'),
-    targetProcesses: count('How many are kept running.'),
+    targetProcesses: count(
+      'How many are kept running now; the autoscaler moves it where it is on.',
+    ),
     maxProcesses: count('Never more are there.'),
     deploymentId: Type.Union([deploymentId, Type.Null()], {
       description: 'The deployment they are of; null while there is none.',
@@ -68,10 +87,32 @@ export const AllocationView = Type.Object(
         'Why the last one failed, while new ones keep failing, or that there is no room for one; null when all is well.',
     }),
     retryAt: dateTimeOrNull('When the next one is tried; null when all is well.'),
+    scaling: Type.Union([ScalingView, Type.Null()], {
+      description: 'Why the target is what it is; null where autoscaling is off.',
+    }),
   },
   { title: 'AllocationView', description: 'How the static allocation of a region stands.' },
 )
 export type AllocationView = Static<typeof AllocationView>
+
+export const LoadBalancerView = Type.Object(
+  {
+    enabled: Type.Boolean({ description: 'Whether the application wants it.' }),
+    urls: Type.Array(Type.String(), {
+      description:
+        'Where it listens; empty while it is off, and for a moment after it was turned on.',
+    }),
+    processes: count('The running processes that take requests: their default port is tcp.'),
+    openRequests: count('Requests and WebSockets that are open now.'),
+    requestsPerSecond: Type.Number({ description: 'On average of the last ten seconds.' }),
+    problem: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      description: 'Why it does not listen at a port of its own; null when all is well.',
+    }),
+  },
+  { title: 'LoadBalancerView', description: 'How the load balancer of an application stands.' },
+)
+export type LoadBalancerView = Static<typeof LoadBalancerView>
 
 export const RoomView = Type.Object(
   {

@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Engine } from '../domain/engine.ts'
 import type { EventFeed } from '../domain/events.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
+import type { LoadBalancer } from '../domain/load-balancer.ts'
 import type { Log } from '../domain/log.ts'
 import type { Mailer } from '../domain/mail.ts'
 import type { ProcessTokens } from '../domain/process-token.ts'
@@ -28,6 +29,7 @@ export interface Services {
   readonly googleIdentities: GoogleIdentities
   readonly playerTokens: PlayerTokens
   readonly engine: Engine
+  readonly balancer: Pick<LoadBalancer, 'stateOf'>
   readonly events: EventFeed
   readonly regions: Regions
   readonly clock: Clock

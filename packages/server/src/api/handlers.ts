@@ -126,6 +126,7 @@ import { resumeRoom } from './rooms-v2/resume-room.ts'
 import { updateRoomConfig } from './rooms-v2/update-room-config.ts'
 import { drainNode, resumeNode } from './hatchery/drain-node.ts'
 import { drainProcess } from './hatchery/drain-process.ts'
+import { getLoadBalancer } from './hatchery/get-load-balancer.ts'
 import { getAllocations } from './hatchery/get-allocations.ts'
 import { getNodes } from './hatchery/get-nodes.ts'
 import { stopGames } from './hatchery/stop-games.ts'
@@ -260,6 +261,7 @@ export const handlers: Handlers = {
   DrainNode: drainNode,
   DrainProcess: drainProcess,
   GetAllocations: getAllocations,
+  GetLoadBalancer: getLoadBalancer,
   GetNodes: getNodes,
   ResumeNode: resumeNode,
   StopGames: stopGames,

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 const hourMs = 3_600_000
 const megabyte = 1_048_576
 
-export const engineTimes = ({ limits, retention, logs, metrics }: Config) => ({
+export const engineTimes = ({ limits, retention, logs, metrics, autoscaler }: Config) => ({
   limits: {
     bindMs: limits.bindSeconds * 1_000,
     startMs: limits.startSeconds * 1_000,
@@ -20,5 +20,9 @@ export const engineTimes = ({ limits, retention, logs, metrics }: Config) => ({
     logMaxBytes: logs.maxMb * megabyte,
   },
   settleMs: limits.settleSeconds * 1_000,
+  scaling: {
+    everyMs: autoscaler.everySeconds * 1_000,
+    lookBackMs: autoscaler.lookBackSeconds * 1_000,
+  },
   sampleMs: metrics.sampleSeconds * 1_000,
 })

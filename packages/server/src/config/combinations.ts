@@ -28,6 +28,11 @@ const rules: readonly Rule[] = [
       ? `${nameOf('port')} must lie outside ${ports.from} to ${ports.to}, the ports of games; got ${port}`
       : undefined,
 
+  ({ settings: { loadBalancer }, nameOf }) =>
+    loadBalancer.portsFrom > loadBalancer.portsTo
+      ? `${nameOf('loadBalancer.portsFrom')} must not be above ${nameOf('loadBalancer.portsTo')}; got ${loadBalancer.portsFrom} and ${loadBalancer.portsTo}`
+      : undefined,
+
   ({ settings: { local }, nameOf }) =>
     local.uidFrom > local.uidTo
       ? `${nameOf('local.uidFrom')} must not be above ${nameOf('local.uidTo')}; got ${local.uidFrom} and ${local.uidTo}`

@@ -4,6 +4,7 @@
  */
 import { regions } from '@hatchery/contract'
 import Type, { type Static } from 'typebox'
+import { trafficSettings } from './traffic-schema.ts'
 import { nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
 import { usageSchema } from './usage-schema.ts'
 
@@ -283,6 +284,7 @@ export const settingsSchema = Type.Object({
     ),
   }),
   usage: usageSchema,
+  ...trafficSettings,
   lobbies: Type.Object({
     mostPerHour: Type.Integer({
       default: 10,

@@ -4,10 +4,20 @@ import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { Process, ProcessId } from './process.ts'
 
+/** Why the autoscaler set the target that there is. */
+export interface ScalingState {
+  /** Concurrent requests of each process to aim for; null: none is set. */
+  readonly goal: number | null
+  /** Those of each process that took some, on average since the look before; null: not measured. */
+  readonly concurrentRequests: number | null
+  readonly reason: string
+}
+
 /** How the static allocation of a region stands. */
 export interface AllocationState {
   readonly region: string
   readonly minProcesses: number
+  /** That of now: with autoscaling not that of the service configuration. */
   readonly targetProcesses: number
   readonly maxProcesses: number
   readonly deploymentId: string | null
@@ -19,10 +29,12 @@ export interface AllocationState {
   /** Why the last one failed, while they keep failing, or what there is no room for; and when the next is tried. */
   readonly problem: string | null
   readonly retryAt: Instant | null
+  /** Null where autoscaling is off. */
+  readonly scaling: ScalingState | null
 }
 
 export interface Engine {
-  /** Says that the service configuration or the newest deployment of an application changed. */
+  /** Says that the service configuration or the newest deployment of an application changed, or that it was deleted. */
   applicationChanged(application: Application): void
   /** No process is started any more by static allocation, and `assertStarts` refuses; until the next start of the server. */
   startNothing(): void

@@ -5,6 +5,7 @@
  */
 import type { LobbyVisibility, ProcessStatus } from '@hatchery/contract'
 import type { Application, ApplicationChange } from './application.ts'
+import type { BalancerPortStore } from './balancer-port-store.ts'
 import type { Build, NewBuild } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { ContainerPort, Deployment, NewDeployment } from './deployment.ts'
@@ -21,7 +22,7 @@ import type { PortRange } from './region.ts'
 import type { Room, RoomStay } from './room.ts'
 import type { AppUsage, MeasuredEgress, Month } from './usage.ts'
 
-export interface Store extends PeopleStore {
+export interface Store extends PeopleStore, BalancerPortStore {
   /** The id of this installation; made once, at the first opening. */
   readonly installationId: string
 

@@ -2,10 +2,12 @@
 import type { Deployment } from '../domain/deployment.ts'
 import type { AllocationState } from '../domain/engine.ts'
 import type { Process } from '../domain/process.ts'
-import type { Allocation, BackOff } from '../domain/static-allocation.ts'
+import type { BackOff } from '../domain/static-allocation.ts'
+import type { ScaledAllocation } from './autoscaler.ts'
 
 export function stateOf(
-  allocation: Allocation & { readonly region: string },
+  region: string,
+  allocation: ScaledAllocation,
   given: {
     deployment: Deployment | undefined
     processes: readonly Process[]
@@ -13,7 +15,7 @@ export function stateOf(
     problem: Pick<BackOff, 'reason' | 'until'> | null
   },
 ): AllocationState {
-  const { region, minProcesses, targetProcesses, maxProcesses } = allocation
+  const { minProcesses, targetProcesses, maxProcesses, scaling } = allocation
   const deploymentId = given.deployment?.deploymentId ?? null
   const made = given.processes.filter((process) => process.isAllocated)
   const fresh = made.filter((process) => process.deploymentId === deploymentId)
@@ -26,5 +28,6 @@ export function stateOf(
     outdated: made.length - fresh.length,
     problem: given.problem?.reason ?? null,
     retryAt: given.problem?.until ?? null,
+    scaling,
   }
 }

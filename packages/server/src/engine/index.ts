@@ -5,11 +5,13 @@ import type { Limits } from '../domain/decide.ts'
 import type { Engine } from '../domain/engine.ts'
 import type { OwnApi } from '../domain/environment.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
+import type { RequestSpreader } from '../domain/load-balancer.ts'
 import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore } from '../domain/metric-store.ts'
 import type { Store } from '../domain/store.ts'
 import { adopt } from './adoption.ts'
+import { createAutoscaler } from './autoscaler.ts'
 import { createBuildRunner } from './build-runner.ts'
 import { createDrains } from './drains.ts'
 import { createFleetSampler } from './fleet-sampler.ts'
@@ -31,6 +33,7 @@ export interface EngineOptions {
   readonly uploads: UploadStore
   readonly regions: Regions
   readonly ownApi: OwnApi
+  readonly balancer: RequestSpreader
   /** While true, what builds made is kept although nothing uses it: a backup needs it. */
   readonly areArtifactsHeld: () => boolean
   /** While true, logs are cut shorter. */
@@ -42,6 +45,8 @@ export interface EngineOptions {
   readonly limits: Limits & { readonly idleMs: number }
   readonly retention: RetentionTimes
   readonly sampleMs: number
+  /** How often targets are moved by what there is to do, and how long a higher one holds. */
+  readonly scaling: { readonly everyMs: number; readonly lookBackMs: number }
   /** How long a new process has to run before it replaces an old one. */
   readonly settleMs: number
 }
@@ -66,9 +71,9 @@ const trimMs = 30_000
 const firstLooksMs = 10_000
 
 export function createEngine(options: EngineOptions): RunningEngine {
-  const { store, regions, clock, log } = options
+  const { store, regions, clock, log, balancer } = options
   const stop = new AbortController()
-  const live = createLiveProcesses()
+  const live = createLiveProcesses(balancer.processSeen)
   const starter = createProcessStarter({
     store,
     clock,
@@ -111,8 +116,12 @@ export function createEngine(options: EngineOptions): RunningEngine {
     ...{ store, regions, clock, log },
     metrics: options.metrics,
   })
+  const autoscaler = createAutoscaler({
+    ...{ clock, log, lookBackMs: options.scaling.lookBackMs, loadOf: balancer.loadOf },
+    onTarget: (place) => allocator.targetChanged(place),
+  })
   const allocator = createStaticAllocator({
-    ...{ store, regions, clock, log, uuid: options.uuid, settleMs: options.settleMs },
+    ...{ store, regions, clock, log, uuid: options.uuid, settleMs: options.settleMs, autoscaler },
     nudge: (id) => queue.add(id),
   })
   const builds = createBuildRunner(options)
@@ -147,7 +156,10 @@ export function createEngine(options: EngineOptions): RunningEngine {
       else if (process.status === 'draining') queue.add(process.processId)
       if (change === 'left') allocator.processChanged(process)
     },
-    applicationChanged: allocator.applicationChanged,
+    applicationChanged(application) {
+      balancer.applicationChanged(application)
+      allocator.applicationChanged(application)
+    },
     startNothing() {
       startsNothing = true
       allocator.pause()
@@ -181,6 +193,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
           { name: 'resync', everyMs: resyncMs, run: resync },
           { name: 'sampling', everyMs: options.sampleMs, run: sampler.round },
           { name: 'sampling of fleets', everyMs: fleetSampleMs, run: sampleFleets },
+          { name: 'autoscaling', everyMs: options.scaling.everyMs, run: autoscaler.round },
           { name: 'log trimming', everyMs: trimMs, run: retention.trimLogs },
           { name: 'retention', everyMs: retentionMs, run: retention.round },
         ],

@@ -10,13 +10,15 @@ export interface LiveProcesses {
   running(): Iterable<Process>
 }
 
-export function createLiveProcesses(): LiveProcesses {
+/** `onSeen` is told of each look at a process, whatever its status. */
+export function createLiveProcesses(onSeen: (process: Process) => void): LiveProcesses {
   const running = new Map<ProcessId, Process>()
   return {
     see(process) {
       if (process.status === 'running' || process.status === 'draining')
         running.set(process.processId, process)
       else running.delete(process.processId)
+      onSeen(process)
     },
     update(process) {
       if (running.has(process.processId)) running.set(process.processId, process)

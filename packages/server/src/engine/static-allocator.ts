@@ -14,6 +14,7 @@ import {
   planAllocation,
   provenMs,
 } from '../domain/static-allocation.ts'
+import type { Autoscaler } from './autoscaler.ts'
 import { createBackOffs } from './allocation-back-offs.ts'
 import { createShortages } from './allocation-shortages.ts'
 import { type AllocationStarterOptions, createAllocationStarter } from './allocation-starter.ts'
@@ -22,11 +23,14 @@ import { createWorkQueue } from './work-queue.ts'
 
 export interface StaticAllocatorOptions extends AllocationStarterOptions {
   readonly settleMs: number
+  readonly autoscaler: Pick<Autoscaler, 'scaled' | 'forget'>
 }
 
 export interface StaticAllocator {
   /** Its service configuration or its newest deployment changed. */
   applicationChanged(application: Pick<Application, 'orgId' | 'appId' | 'serviceConfig'>): void
+  /** The autoscaler moved its target. */
+  targetChanged(place: { readonly appId: string; readonly region: string }): void
   /** A node takes new processes again, or none. */
   placesChanged(): void
   /** It ended, runs, or has fewer rooms. */
@@ -52,8 +56,6 @@ const concurrency = 8
 const retryMs = 10_000
 
 const keyOf = ({ appId, region }: Pick<Place, 'appId' | 'region'>): string => `${appId} ${region}`
-
-const none: Allocation = { minProcesses: 0, targetProcesses: 0, maxProcesses: 0 }
 
 export function createStaticAllocator(options: StaticAllocatorOptions): StaticAllocator {
   const { store, clock, log } = options
@@ -92,7 +94,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       processes,
       now,
     })
-    const allocation = allocationOf(application, place.region) ?? none
+    const allocation = options.autoscaler.scaled(place, application, processes)
     const input: AllocationInput = {
       ...{ allocation, processes, backOff, now, settleMs: options.settleMs },
       ...{ deploymentId: deployment?.deploymentId ?? null, full: null },
@@ -108,7 +110,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       if (!(await release(drain, { allocation, deployment }))) kept.push(drain)
     if (full !== null && drains.some(makesRoom) && !kept.some(makesRoom)) shortages.gaveUp(key, now)
     lookAgain(key, { backOff, processes, now })
-    if (allocation === none && processes.length === 0) forget(key)
+    if (allocation.targetProcesses === 0 && processes.length === 0) forget(key)
   }
 
   /** Starts as many; answers where there would be room where none was taken, and old processes should make it. */
@@ -185,6 +187,8 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
   }
 
   function forget(key: string): void {
+    const place = places.get(key)
+    if (place !== undefined) options.autoscaler.forget(place)
     places.delete(key)
     backOffs.forget(key)
     shortages.ended(key)
@@ -197,6 +201,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
         add({ orgId, appId, region })
       for (const place of places.values()) if (place.appId === appId) queue.add(keyOf(place))
     },
+    targetChanged: (place) => queue.add(keyOf(place)),
     placesChanged() {
       for (const key of places.keys()) queue.add(key)
     },
@@ -226,10 +231,12 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       const allocations = application.serviceConfig?.staticProcessAllocation ?? []
       return await Promise.all(
         allocations.map(async (allocation) => {
-          const key = keyOf({ appId: application.appId, region: allocation.region })
-          const processes = await store.listUnfinishedIn(application.appId, allocation.region)
+          const place = { appId: application.appId, region: allocation.region }
+          const key = keyOf(place)
+          const processes = await store.listUnfinishedIn(place.appId, place.region)
           const problem = backOffs.of(key, deployment?.deploymentId) ?? shortages.of(key)
-          return stateOf(allocation, { deployment, processes, problem })
+          const scaled = options.autoscaler.scaled(place, application, processes)
+          return stateOf(place.region, scaled, { deployment, processes, problem })
         }),
       )
     },
@@ -250,6 +257,3 @@ const makesRoom = ({ why }: PlannedDrain): boolean => why === 'in-the-way'
 const spaceOf = ({ requestedCPU, requestedMemoryMB }: Deployment): Space => ({
   ...{ cpu: requestedCPU, memoryMb: requestedMemoryMB, places: 1 },
 })
-
-const allocationOf = ({ serviceConfig }: Application, region: string): Allocation | undefined =>
-  serviceConfig?.staticProcessAllocation.find((allocation) => allocation.region === region)

@@ -14,6 +14,7 @@ import { openSqliteFile } from './sqlite-file.ts'
 import { SqliteRunner } from './sqlite-runner.ts'
 import type { Unit } from './statements.ts'
 import * as applications from './units/applications.ts'
+import * as balancerPorts from './units/balancer-ports.ts'
 import * as builds from './units/builds.ts'
 import * as deployments from './units/deployments.ts'
 import * as events from './units/events.ts'
@@ -139,6 +140,8 @@ function recordsOn(runner: SqliteRunner, clock: Clock) {
       ),
     deleteApplication: (orgId, appId, by, at) =>
       change(() => applications.deleteApplication(orgId, appId, { by, at, now: clock.now() })),
+    leaseBalancerPort: (appId, demand) =>
+      runner.write(() => balancerPorts.leaseBalancerPort(appId, demand)),
 
     insertBuild: (build) => change(() => builds.insertBuild(build, clock.now())),
     findBuild: (orgId, buildId) =>

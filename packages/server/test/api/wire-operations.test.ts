@@ -235,6 +235,7 @@ test('every operation answers exactly its status and content type', async () => 
     GetUsageReport: [200, 'text/html; charset=utf-8'],
     GetRooms: [200, json],
     GetAllocations: [200, json],
+    GetLoadBalancer: [200, json],
     GetEvents: [200, 'text/event-stream'],
     WhoAmI: [200, json],
     GetRegions: [200, json],
@@ -337,6 +338,7 @@ async function noteInstallation({ hatchery, appId, note }: Noting) {
   )
   await ours('GetRooms', 'GET', `apps/${appId}/rooms`)
   await ours('GetAllocations', 'GET', `apps/${appId}/allocations`)
+  await ours('GetLoadBalancer', 'GET', `apps/${appId}/load-balancer`)
   await ours('WhoAmI', 'GET', 'whoami')
   await ours('GetRegions', 'GET', 'regions')
   await ours('GetNodes', 'GET', 'nodes')

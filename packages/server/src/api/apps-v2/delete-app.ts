@@ -5,8 +5,11 @@ import { getApplication } from '../find.ts'
 export const deleteApp: Handler<'DeleteApp'> = async ({ params }, context) => {
   const { store, engine, clock, log } = context.services
   const { by } = context.auth
-  const { orgId, appId } = await getApplication(context, params.appId)
-  const processIds = await store.deleteApplication(orgId, appId, by, clock.now())
+  const application = await getApplication(context, params.appId)
+  const { orgId, appId } = application
+  const at = clock.now()
+  const processIds = await store.deleteApplication(orgId, appId, by, at)
+  engine.applicationChanged({ ...application, deletedAt: at })
   for (const processId of processIds) engine.nudge(processId)
   log.info({ event: 'app.deleted', appId, by, processes: processIds.length }, 'app deleted')
 }

@@ -23,7 +23,12 @@ export function readServiceConfig(
     seen.add(write.region)
     return readAllocation(write)
   })
-  return { ...given, staticProcessAllocation }
+  const goal = given.processAutoscalerConfig?.targetMetric.metricValue ?? 1
+  if (goal > 0) return { ...given, staticProcessAllocation }
+  throw new HatcheryError(
+    'invalid',
+    `body.serviceConfig.processAutoscalerConfig.targetMetric.metricValue must be above 0; got ${goal}`,
+  )
 }
 
 /** 0 ≤ min < target (or both 0: none), min ≤ max; with autoscaling the target is its own to move, so it may be left out. */

@@ -8,6 +8,7 @@ import { numbers } from './0004-numbers.ts'
 import { people } from './0005-people.ts'
 import { fleets } from './0006-fleets.ts'
 import { usage } from './0007-usage.ts'
+import { balancerPorts } from './0008-balancer-ports.ts'
 import type { Migration } from './migrate.ts'
 
 export const storeMigrations: readonly Migration[] = [
@@ -18,5 +19,6 @@ export const storeMigrations: readonly Migration[] = [
   people,
   fleets,
   usage,
+  balancerPorts,
 ]
 export const metricMigrations: readonly Migration[] = [firstMetrics, fleetMetrics]

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/clock.ts'
 import { type ProcessId, stopping } from '../../domain/process.ts'
 import { applicationRecord } from '../../domain/wire.ts'
 import { type Unit, rows, sql } from '../statements.ts'
+import { freeBalancerPort } from './balancer-ports.ts'
 import { recordEvent } from './events.ts'
 import { listUnfinishedOf } from './process-queries.ts'
 import { changeProcess } from './processes.ts'
@@ -73,6 +74,7 @@ export function* deleteApplication(
     yield* changeProcess(processId, (process) => stopping(process, { kind: 'requested' }, at), now)
   }
   yield* endSuspendedRooms(appId, at)
+  yield* freeBalancerPort(appId)
   return processIds
 }
 

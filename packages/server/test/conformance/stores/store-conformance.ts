@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Clock } from '../../../src/domain/clock.ts'
 import type { Store } from '../../../src/domain/store.ts'
 import { applicationsConform, organizationsConform } from './applications.ts'
+import { balancerPortsConform } from './balancer-ports.ts'
 import { buildsConform, deploymentsConform } from './builds.ts'
 import { eventsConform } from './events.ts'
 import { fleetsConform, nodesConform } from './fleets.ts'
@@ -47,6 +48,7 @@ const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = 
   ['lists and counts', processListsConform],
   ['ports', portsConform],
   ['nodes', nodesConform],
+  ['ports of load balancers', balancerPortsConform],
   ['placement', placementConforms],
   ['rooms', roomsConform],
   ['lobbies', lobbiesConform],

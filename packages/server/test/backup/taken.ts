@@ -83,6 +83,12 @@ const checks: readonly (readonly [what: string, query: string])[] = [
       where terminated_at is null and processes.org_id = organization_loads.org_id)`,
   ],
   [
+    'what processes used of this month',
+    `select org_id, absent from organization_loads where absent <>
+     (select coalesce(sum(round(processes.cpu * 100) * max(0, created_at - month_start)), 0) from processes
+      where terminated_at is null and processes.org_id = organization_loads.org_id)`,
+  ],
+  [
     'what processes on record used, not counted',
     `select app_id, sum(round(cpu * 100) * (terminated_at - scheduled_at)) as cpu,
       sum(memory_mb * (terminated_at - scheduled_at)) as memory

@@ -50,7 +50,7 @@ export function* placeNew(
   { now, initialRoom }: { now: Instant; initialRoom: InitialRoom | null },
 ): Unit<Process> {
   const createdAt = yield* creationTime(request)
-  yield* takeShare(request, now)
+  yield* takeShare({ ...request, createdAt }, now)
   for (const place of places) {
     if (yield* isAtMaximum(request.appId, place)) continue
     for (const offer of place.offers) {

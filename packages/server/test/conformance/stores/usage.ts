@@ -205,7 +205,12 @@ export function usageConforms(subject: () => Subject): void {
 }
 
 const action = fc.oneof(
-  fc.record({ do: fc.constant('start' as const), cpu: fc.integer({ min: 25, max: 400 }) }),
+  fc.record({
+    do: fc.constant('start' as const),
+    cpu: fc.integer({ min: 25, max: 400 }),
+    /** How long ago it was asked for. */
+    agoMs: fc.constantFrom(0, 0, 0, 5, 60_000),
+  }),
   fc.record({ do: fc.constant('unscheduled' as const) }),
   fc.record({ do: fc.constant('end' as const), at: fc.nat(), lateMs: fc.nat(40 * hourMs) }),
   fc.record({ do: fc.constant('pass' as const), ms: fc.nat(20 * dayMs) }),
@@ -236,7 +241,8 @@ async function act(world: World, each: Action): Promise<void> {
   switch (each.do) {
     case 'start': {
       const cpu = each.cpu / 100
-      const request = aRequest({ cpu, memoryMb: 512 + each.cpu, createdAt: clock.at })
+      const createdAt = clock.at - each.agoMs
+      const request = aRequest({ cpu, memoryMb: 512 + each.cpu, createdAt })
       const made = await store.placeProcess(request, [aPlace()])
       known.set(made.processId, made)
       break

@@ -86,6 +86,12 @@ export async function hostileGround(): Promise<HostileGround> {
     ].map((address) => address.slice(url.length))
   }
 
+  async function liftLimits(): Promise<void> {
+    const { orgId } = await keeper.hatchery.whoAmI()
+    const noLimits = { concurrentProcessVcpusLimit: null, monthlyProcessVcpuHoursLimit: null }
+    await keeper.hatchery.changeOrg(orgId, noLimits)
+  }
+
   /** Signed with the secret of now: it may have been replaced, and logins forbidden. */
   async function aPlayersToken(): Promise<string> {
     const { appSecret } = await keeper.appsV2.getApp(place.appId)
@@ -112,7 +118,7 @@ export async function hostileGround(): Promise<HostileGround> {
     }),
     async restore() {
       await keeper.hatchery.resumeNode('local')
-      await keeper.hatchery.changeOrg(await ownOrgId(keeper), noLimits)
+      await liftLimits()
       if (!(await isWhole(keeper, place))) await makePlace()
       secrets.player = await aPlayersToken()
       for (const kind of ['admin', 'scoped'] as const)
@@ -131,10 +137,6 @@ function keepLast(list: string[], text: string): void {
   list.push(text)
   if (list.length > mostIds) list.splice(1, 1)
 }
-
-const noLimits = { concurrentProcessVcpusLimit: null, monthlyProcessVcpuHoursLimit: null }
-
-const ownOrgId = async (client: Hatchery): Promise<string> => (await client.hatchery.whoAmI()).orgId
 
 async function startWithBugs(bugs: string[]) {
   const place = createFakePlace()

@@ -59,9 +59,9 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
     const { processId } = process
     switch (step.kind) {
       case 'schedule':
-        return await starter.schedule(process, node)
+        return told(process, await starter.schedule(process, node))
       case 'start':
-        return await starter.start(process, node)
+        return told(process, await starter.start(process, node))
       case 'absorb':
         return await record(process, seen, now)
       case 'terminate':
@@ -88,7 +88,11 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
       absorb(current, seen, now, limits),
     )
     live.see(next)
-    if (next.status !== process.status) tell(next)
+    return told(process, next)
+  }
+
+  function told(before: Process, next: Process): Process {
+    if (next.status !== before.status) tell(next)
     return next
   }
 

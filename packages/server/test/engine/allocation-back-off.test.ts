@@ -1,53 +1,11 @@
 /** Static allocation on a clock that a test moves: how a deployment that fails is tried again. */
 import { describe, expect, test } from 'vitest'
-import { deployedApp, deploymentConfig } from '../support/deployed-app.ts'
-import { createManualClock } from '../support/manual-clock.ts'
-import { createFakeDriver, startHatchery } from '../support/start-hatchery.ts'
-
-const region = 'Seattle'
-
-const exits = (code: number, afterMs: number) => [
-  { name: 'FAKE_EXIT_CODE', value: String(code) },
-  { name: 'FAKE_EXIT_AFTER_MS', value: String(afterMs) },
-]
-
-async function aStudio(env: { name: string; value: string }[] = []) {
-  const clock = createManualClock()
-  const driver = createFakeDriver({ clock })
-  const { client, server } = await startHatchery({ clock, driver })
-  const { appId, deployment } = await deployedApp(client, { deployment: { env } })
-  const keep = async (minProcesses: number, targetProcesses: number, maxProcesses: number) => {
-    const allocation = { region, minProcesses, targetProcesses, maxProcesses }
-    const serviceConfig = { staticProcessAllocation: [allocation] }
-    await client.appsV2.patchApp({ serviceConfig }, appId)
-    await settle()
-  }
-
-  /** One look may lead to others. */
-  async function settle(): Promise<void> {
-    for (let looks = 0; looks < 20; looks += 1) await server.settled()
-  }
-
-  async function pass(ms: number, stepMs = ms): Promise<void> {
-    for (let passed = 0; passed < ms; passed += stepMs) {
-      clock.pass(stepMs)
-      await settle()
-    }
-  }
-
-  const deploy = async (again: { name: string; value: string }[]) => {
-    const config = deploymentConfig(deployment.buildId, { env: again })
-    await client.deploymentsV3.createDeployment(config, appId)
-    await settle()
-  }
-  const made = async () => (await client.processesV3.getProcessesCountExperimental(appId)).count
-  const stands = async () => (await client.hatchery.getAllocations(appId))[0]
-  return { client, appId, clock, driver, keep, pass, deploy, made, stands }
-}
+import { deployedApp } from '../support/deployed-app.ts'
+import { anAllocationStudio, exits, region } from './allocation-studio.ts'
 
 describe('a deployment whose processes fail', () => {
   test('is tried again after 1 s, 2 s, 4 s and so on up to 5 minutes, one at a time', async () => {
-    const { clock, keep, pass, made, stands } = await aStudio(exits(3, 1))
+    const { clock, keep, pass, made, stands } = await anAllocationStudio(exits(3, 1))
     await keep(1, 3, 5)
     await pass(1)
     expect(await made()).toBe(3)
@@ -67,8 +25,34 @@ describe('a deployment whose processes fail', () => {
     expect(pauses).toEqual([...doubled, 300_000, 300_000])
   })
 
+  test('before they run is tried again in the same way', async () => {
+    const { keep, pass, made, stands } = await anAllocationStudio([
+      { name: 'FAKE_START', value: 'error' },
+    ])
+    await keep(1, 3, 5)
+    await pass(1)
+    expect(await made()).toBe(3)
+    expect((await stands())?.problem).toMatch(/^could not start: /)
+    await pass(20_000, 100)
+    expect(await made()).toBe(3 + 4)
+  })
+
+  test('on a machine that is nearly full is not tried in a hurry', async () => {
+    const start = [{ name: 'FAKE_START', value: 'error' }]
+    const cpu = ['--capacity-overcommit=false', '--capacity-cpu=1']
+    const { client, appId, keep, pass, made, stands } = await anAllocationStudio(start, ...cpu)
+    const other = await deployedApp(client, { appName: 'other' })
+    for (let taken = 0; taken < 3; taken += 1)
+      await client.processesV3.createProcess(region, other.appId)
+    await keep(0, 3, 5)
+    await pass(20_000, 100)
+    expect(await made()).toBeLessThan(8)
+    expect((await stands())?.problem).toMatch(/^could not start: /)
+    expect((await client.processesV3.getLatestProcesses(appId, ['starting'])).length).toBe(0)
+  })
+
   test('is not tried in a hurry where they end with code 0 at once', async () => {
-    const { keep, pass, made, stands } = await aStudio(exits(0, 1))
+    const { keep, pass, made, stands } = await anAllocationStudio(exits(0, 1))
     await keep(0, 1, 1)
     await pass(10_000, 10)
     expect(await made()).toBe(4)
@@ -76,11 +60,11 @@ describe('a deployment whose processes fail', () => {
   })
 
   test('after they ran for half a minute, takes no more of the old ones down from then on', async () => {
-    const { client, appId, keep, pass, deploy, stands } = await aStudio()
+    const { client, appId, keep, pass, deploy, stands } = await anAllocationStudio()
     await keep(3, 6, 8)
     await pass(10_000)
     for (let room = 0; room < 6; room += 1) await client.roomsV2.createRoom({ region }, appId)
-    await deploy(exits(1, 30_000))
+    await deploy({ env: exits(1, 30_000) })
     await pass(25_000, 1_000)
     const running = async () =>
       (await client.processesV3.getLatestProcesses(appId, ['running'])).length
@@ -92,7 +76,7 @@ describe('a deployment whose processes fail', () => {
   })
 
   test('is trusted again once one has run for a minute', async () => {
-    const { driver, keep, pass, stands } = await aStudio()
+    const { driver, keep, pass, stands } = await anAllocationStudio()
     await keep(0, 3, 3)
     for (const processId of driver.place.runs.keys())
       driver.exit(processId, { kind: 'code', code: 3 })

@@ -51,11 +51,11 @@ export interface AllocationView {
   /** Those of older deployments that are still there. */
   outdated: number
   /**
-   * Why the last one failed, while new ones keep failing, or that there is no room for one; null
+   * Why the last one failed, while new ones keep failing, or why there is no room for one; null
    * when all is well.
    */
   problem: string | null
-  /** When the next one is tried; null when all is well. */
+  /** When the next one is tried; null when all is well, and when something has to end first. */
   retryAt: Date | null
   /** Why the target is what it is; null where autoscaling is off. */
   scaling: ScalingView | null

@@ -84,9 +84,11 @@ export const AllocationView = Type.Object(
     problem: Type.Unsafe<string | null>({
       type: ['string', 'null'],
       description:
-        'Why the last one failed, while new ones keep failing, or that there is no room for one; null when all is well.',
+        'Why the last one failed, while new ones keep failing, or why there is no room for one; null when all is well.',
     }),
-    retryAt: dateTimeOrNull('When the next one is tried; null when all is well.'),
+    retryAt: dateTimeOrNull(
+      'When the next one is tried; null when all is well, and when something has to end first.',
+    ),
     scaling: Type.Union([ScalingView, Type.Null()], {
       description: 'Why the target is what it is; null where autoscaling is off.',
     }),

@@ -26,7 +26,7 @@ export interface AllocationState {
   readonly starting: number
   /** Of older deployments, still there. */
   readonly outdated: number
-  /** Why the last one failed, while they keep failing, or what there is no room for; and when the next is tried. */
+  /** Why the last one failed, while they keep failing, or why there is no room for one; and when the next is tried. */
   readonly problem: string | null
   readonly retryAt: Instant | null
   /** Null where autoscaling is off. */

@@ -65,6 +65,26 @@ export function planAllocation(input: AllocationInput): AllocationPlan {
   }
 }
 
+/**
+ * Why new ones that are missing cannot be started, and no time will help: in words, or null. Something has to end, or the
+ * limits have to change.
+ */
+export function standstill(input: AllocationInput): string | null {
+  const { starts, drains } = planAllocation(input)
+  const { allocation, deploymentId, processes, backOff } = input
+  const kept = processes.filter((process) => process.isAllocated && isKept(process))
+  const fresh = kept.filter((process) => process.deploymentId === deploymentId)
+  const most = Math.min(allocation.targetProcesses, allocation.maxProcesses)
+  const isMissing = deploymentId !== null && fresh.length < most
+  const isMoving = starts > 0 || drains.length > 0 || !processes.every(isKept)
+  const isToSettle = !fresh.every((one) => isSettled(one, input))
+  if (!isMissing || isMoving || isToSettle || backOff !== null) return null
+  const full = `maxProcesses ${allocation.maxProcesses} leaves no room for a new one`
+  return kept.length > fresh.length
+    ? `${full}, and minProcesses ${allocation.minProcesses} lets no older one go`
+    : `${full}: rooms or CreateProcess started what is there`
+}
+
 /** It starts or runs, and nobody asked it to go. */
 const isKept = ({ status, wanted }: Process): boolean => !isFinal(status) && wanted.kind === 'run'
 

@@ -16,12 +16,12 @@ export interface BackOffs {
   current(
     key: string,
     given: {
-      deploymentId: string | undefined
+      deploymentId: string | null
       processes: readonly Process[]
       now: Instant
     },
   ): KnownBackOff | null
-  of(key: string, deploymentId: string | undefined): KnownBackOff | null
+  of(key: string, deploymentId: string | null): KnownBackOff | null
   /** Several that fail together, before the time is up, are one failure. */
   failed(key: string, failure: { deploymentId: string; reason: string; now: Instant }): KnownBackOff
   forget(key: string): void
@@ -32,7 +32,7 @@ export function createBackOffs(): BackOffs {
   const known = new Map<string, Map<string, KnownBackOff>>()
 
   const of: BackOffs['of'] = (key, deploymentId) =>
-    (deploymentId !== undefined && known.get(key)?.get(deploymentId)) || null
+    (deploymentId !== null && known.get(key)?.get(deploymentId)) || null
 
   function keep(key: string, deploymentId: string, backOff: KnownBackOff): KnownBackOff {
     known.set(key, new Map(known.get(key)).set(deploymentId, backOff))
@@ -45,7 +45,7 @@ export function createBackOffs(): BackOffs {
     current(key, { deploymentId, processes, now }) {
       const found = of(key, deploymentId)
       known.delete(key)
-      if (found === null || deploymentId === undefined) return null
+      if (found === null || deploymentId === null) return null
       const ofIt = processes.filter((process) => process.deploymentId === deploymentId)
       return isOver(found, ofIt, now) ? null : keep(key, deploymentId, found)
     },

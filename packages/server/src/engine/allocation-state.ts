@@ -1,23 +1,26 @@
 /** How a static allocation stands, for whoever asks. */
-import type { Deployment } from '../domain/deployment.ts'
+import type { Instant } from '../domain/clock.ts'
 import type { AllocationState } from '../domain/engine.ts'
-import type { Process } from '../domain/process.ts'
-import type { BackOff } from '../domain/static-allocation.ts'
+import type { AllocationInput } from '../domain/static-allocation.ts'
 import type { ScaledAllocation } from './autoscaler.ts'
+
+/** What is there, as a plan is made of it. */
+export type AllocationLook = AllocationInput & { readonly allocation: ScaledAllocation }
+
+/** Why none is started now. */
+export interface Problem {
+  readonly reason: string
+  /** When it is tried again; null: when something ends. */
+  readonly until: Instant | null
+}
 
 export function stateOf(
   region: string,
-  allocation: ScaledAllocation,
-  given: {
-    deployment: Deployment | undefined
-    processes: readonly Process[]
-    /** Why none is started now, and until when. */
-    problem: Pick<BackOff, 'reason' | 'until'> | null
-  },
+  { allocation, deploymentId, processes }: AllocationLook,
+  problem: Problem | null,
 ): AllocationState {
   const { minProcesses, targetProcesses, maxProcesses, scaling } = allocation
-  const deploymentId = given.deployment?.deploymentId ?? null
-  const made = given.processes.filter((process) => process.isAllocated)
+  const made = processes.filter((process) => process.isAllocated)
   const fresh = made.filter((process) => process.deploymentId === deploymentId)
   const count = (status: string): number =>
     fresh.filter((process) => process.status === status).length
@@ -26,8 +29,8 @@ export function stateOf(
     running: count('running'),
     starting: count('starting'),
     outdated: made.length - fresh.length,
-    problem: given.problem?.reason ?? null,
-    retryAt: given.problem?.until ?? null,
+    problem: problem?.reason ?? null,
+    retryAt: problem?.until ?? null,
     scaling,
   }
 }

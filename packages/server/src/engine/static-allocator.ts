@@ -1,11 +1,11 @@
 /** Keeps the processes that applications want kept: one worker for each application and region, as for processes. */
 import type { Application } from '../domain/application.ts'
+import type { Instant } from '../domain/clock.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import type { AllocationState } from '../domain/engine.ts'
 import type { Space } from '../domain/making-room.ts'
 import type { Process } from '../domain/process.ts'
 import {
-  type Allocation,
   type AllocationInput,
   type BackOff,
   type PlannedDrain,
@@ -13,12 +13,15 @@ import {
   isSettled,
   planAllocation,
   provenMs,
+  standstill,
 } from '../domain/static-allocation.ts'
 import type { Autoscaler } from './autoscaler.ts'
 import { createBackOffs } from './allocation-back-offs.ts'
+import { createAllocationDrainer } from './allocation-drainer.ts'
 import { createShortages } from './allocation-shortages.ts'
 import { type AllocationStarterOptions, createAllocationStarter } from './allocation-starter.ts'
-import { stateOf } from './allocation-state.ts'
+import { type AllocationLook, type Problem, stateOf } from './allocation-state.ts'
+import { createAllocationTimes } from './allocation-times.ts'
 import { createWorkQueue } from './work-queue.ts'
 
 export interface StaticAllocatorOptions extends AllocationStarterOptions {
@@ -62,7 +65,9 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
   const places = new Map<string, Place>()
   const backOffs = createBackOffs()
   const shortages = createShortages()
+  const times = createAllocationTimes(clock)
   const start = createAllocationStarter(options)
+  const drain = createAllocationDrainer(options)
   const queue = createWorkQueue({
     ...{ clock, concurrency, work },
     onError: (key, err, pauseMs) =>
@@ -86,19 +91,10 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (place === undefined) return
     const application = await store.findApplication(place.orgId, place.appId)
     if (application === undefined) return forget(key)
-    const deployment = await store.findLatestDeployment(place.appId)
-    const processes = await store.listUnfinishedIn(place.appId, place.region)
-    const now = clock.now()
-    const backOff = backOffs.current(key, {
-      deploymentId: deployment?.deploymentId,
-      processes,
-      now,
-    })
-    const allocation = options.autoscaler.scaled(place, application, processes)
-    const input: AllocationInput = {
-      ...{ allocation, processes, backOff, now, settleMs: options.settleMs },
-      ...{ deploymentId: deployment?.deploymentId ?? null, full: null },
-    }
+    const { deployment, input: seen } = await lookAt(place, application)
+    const { allocation, processes, now } = seen
+    const backOff = backOffs.current(key, seen)
+    const input = { ...seen, backOff }
     const plan = planAllocation(input)
     const full =
       deployment === undefined
@@ -106,11 +102,28 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
         : await startMissing({ application, place, deployment }, plan.starts)
     const { drains } = full === null ? plan : planAllocation({ ...input, full })
     const kept: PlannedDrain[] = []
-    for (const drain of drains)
-      if (!(await release(drain, { allocation, deployment }))) kept.push(drain)
+    for (const one of drains) if (!(await drain(one, { allocation, deployment }))) kept.push(one)
     if (full !== null && drains.some(makesRoom) && !kept.some(makesRoom)) shortages.gaveUp(key, now)
     lookAgain(key, { backOff, processes, now })
     if (allocation.targetProcesses === 0 && processes.length === 0) forget(key)
+  }
+
+  /** Times are readings of the monotonic clock. */
+  async function lookAt(
+    place: Pick<Place, 'appId' | 'region'>,
+    application: Application,
+  ): Promise<{ deployment: Deployment | undefined; input: AllocationLook }> {
+    const { appId, region } = place
+    const key = keyOf(place)
+    const deployment = await store.findLatestDeployment(appId)
+    const processes = times.onMonotonic(key, await store.listUnfinishedIn(appId, region))
+    const deploymentId = deployment?.deploymentId ?? null
+    const allocation = options.autoscaler.scaled(place, application, processes)
+    const input = {
+      ...{ allocation, deploymentId, processes, backOff: backOffs.of(key, deploymentId) },
+      ...{ full: null, now: clock.monotonic(), settleMs: options.settleMs },
+    }
+    return { deployment, input }
   }
 
   /** Starts as many; answers where there would be room where none was taken, and old processes should make it. */
@@ -135,7 +148,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       return null
     }
     if (shortages.of(key) === null) log.warn({ event: 'allocation.full', ...place, reason }, reason)
-    const now = clock.now()
+    const now = clock.monotonic()
     shortages.noted(key, { deploymentId, reason, until: now + retryMs })
     queue.addAfter(key, retryMs)
     if (started.count > 0) queue.add(key)
@@ -156,35 +169,30 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     if (processes.some(isSettling)) queue.addAfter(key, settleMs)
   }
 
-  /**
-   * What runs is counted again in the commit: some may have ended since the look that the plan was made of. Then it
-   * stays, and this answers false.
-   */
-  async function release(
-    drain: PlannedDrain,
-    { allocation, deployment }: { allocation: Allocation; deployment: Deployment | undefined },
-  ): Promise<boolean> {
-    const { processId } = drain
-    const why =
-      drain.why !== 'too-many' && deployment !== undefined
-        ? ({ kind: 'replaced', deploymentId: deployment.deploymentId } as const)
-        : ({ kind: 'drained' } as const)
-    const order = { why, at: clock.now(), minRunning: allocation.minProcesses }
-    const { wanted } = await store.drainProcess(processId, order)
-    if (wanted.kind === 'run') return false
-    options.nudge(processId)
-    log.info({ event: 'process.draining', processId, why: why.kind }, 'draining')
-    return true
-  }
-
   function failed(key: string, deploymentId: string, reason: string): void {
-    const next = backOffs.failed(key, { deploymentId, reason, now: clock.now() })
+    const { failures, until } = backOffs.failed(key, {
+      ...{ deploymentId, reason, now: clock.monotonic() },
+    })
     log.warn(
-      { event: 'allocation.failing', ...places.get(key), ...next },
+      {
+        ...{ event: 'allocation.failing', ...places.get(key), deploymentId, failures, reason },
+        until: wallOf(until),
+      },
       'a process of a static allocation failed',
     )
     queue.add(key)
   }
+
+  /** Why none is started now, and until when. */
+  function problemOf(key: string, input: AllocationInput): Problem | null {
+    const known = input.backOff ?? shortages.of(key)
+    if (known !== null) return { reason: known.reason, until: wallOf(known.until) }
+    const reason = standstill(input)
+    return reason === null ? null : { reason, until: null }
+  }
+
+  const wallOf = (monotonic: number): Instant =>
+    Math.round(clock.now() + monotonic - clock.monotonic())
 
   function forget(key: string): void {
     const place = places.get(key)
@@ -192,6 +200,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
     places.delete(key)
     backOffs.forget(key)
     shortages.ended(key)
+    times.forget(key)
     queue.forget(key)
   }
 
@@ -227,16 +236,12 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       state = 'paused'
     },
     async statesOf(application) {
-      const deployment = await store.findLatestDeployment(application.appId)
       const allocations = application.serviceConfig?.staticProcessAllocation ?? []
       return await Promise.all(
         allocations.map(async (allocation) => {
           const place = { appId: application.appId, region: allocation.region }
-          const key = keyOf(place)
-          const processes = await store.listUnfinishedIn(place.appId, place.region)
-          const problem = backOffs.of(key, deployment?.deploymentId) ?? shortages.of(key)
-          const scaled = options.autoscaler.scaled(place, application, processes)
-          return stateOf(place.region, scaled, { deployment, processes, problem })
+          const { input } = await lookAt(place, application)
+          return stateOf(place.region, input, problemOf(keyOf(place), input))
         }),
       )
     },

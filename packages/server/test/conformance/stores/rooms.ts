@@ -191,6 +191,22 @@ export function placementConforms(subject: () => Subject): void {
     })
   })
 
+  test('a refusal tells what each machine had free, and what is short is a port where all else is there', async () => {
+    const { store } = subject()
+    const narrow = anOffer({ nodeId: 'two', range: { from: 20_000, to: 20_000 } })
+    const places = [aPlace({ offers: [small('one'), narrow, small('three')] })]
+    await store.setNodeDraining('three', true)
+    for (let count = 0; count < 3; count += 1) await place(places)
+    const error = await place(places).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({
+      machines: [
+        { nodeId: 'one', free: { cpu: 0, memoryMb: 2048, places: Infinity } },
+        { nodeId: 'two', free: { cpu: Infinity, memoryMb: Infinity, places: 0 } },
+      ],
+    })
+    expect(error).toHaveProperty('message', expect.stringContaining('node three is draining'))
+  })
+
   test('what ends gives back what it requested', async () => {
     const { store } = subject()
     const places = [aPlace({ offers: [small('one')] })]

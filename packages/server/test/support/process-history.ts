@@ -1,5 +1,5 @@
 /** How many processes an application had, after each change that was ever recorded: what polling cannot miss. */
-import type { Hatchery, ProcessV3 } from '@hatchery/client'
+import type { Hatchery, HatcheryEvent, ProcessV3, Reset } from '@hatchery/client'
 import { anAppConfig } from './deployed-app.ts'
 
 export interface Moment {
@@ -9,23 +9,32 @@ export interface Moment {
 
 let markers = 0
 
-/** From the first change to now; a new application marks the end. */
-export async function processHistory(client: Hatchery, appId: string): Promise<Moment[]> {
+/** Every change of an application and what is its, from the first to now; a new application marks the end. */
+export async function* recordedEvents(
+  client: Hatchery,
+  appId: string,
+): AsyncGenerator<Exclude<HatcheryEvent, Reset>> {
   markers += 1
   const end = await client.appsV2.createApp(anAppConfig(`history-${markers}`))
-  const statuses = new Map<string, ProcessV3['status']>()
-  const moments: Moment[] = []
   for await (const event of client.followEvents({ appId: null, lastEventId: 0 })) {
     if (event.kind === 'reset') throw new Error('events were removed')
-    if (event.subject === end.appId) break
-    if (event.kind !== 'process' || event.appId !== appId) continue
+    if (event.subject === end.appId) return
+    if (event.appId === appId) yield event
+  }
+}
+
+export async function processHistory(client: Hatchery, appId: string): Promise<Moment[]> {
+  const statuses = new Map<string, ProcessV3['status']>()
+  const moments: Moment[] = []
+  for await (const event of recordedEvents(client, appId)) {
+    if (event.kind !== 'process') continue
     statuses.set(event.subject, event.record.status)
     moments.push(momentOf([...statuses.values()]))
   }
   return moments
 }
 
-function momentOf(statuses: readonly ProcessV3['status'][]): Moment {
+export function momentOf(statuses: readonly ProcessV3['status'][]): Moment {
   const running = statuses.filter((status) => status === 'running').length
   const over = statuses.filter((status) => status === 'stopped' || status === 'failed').length
   return { running, alive: statuses.length - over }

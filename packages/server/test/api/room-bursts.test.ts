@@ -2,6 +2,9 @@
 import type { Hatchery } from '@hatchery/client'
 import { expect, test } from 'vitest'
 import { deployedApp } from '../support/deployed-app.ts'
+import { eventually } from '../support/eventually.ts'
+import { recordedEvents } from '../support/process-history.ts'
+import { refusalOf } from '../support/refusal.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 
 const region = 'Seattle'
@@ -70,6 +73,73 @@ test('1,000 slots are filled exactly by 1,000 of 1,500 requests, none twice, whi
   const rooms = await client.hatchery.getRooms(appId)
   expect(new Set(rooms.map(({ roomId }) => roomId)).size).toBe(processes * roomsPerProcess)
 })
+
+test(
+  '50 clients get 1,000 slots of warm processes, each once, while 20 others end rooms and make new ones on the same',
+  { timeout: 60_000 },
+  async () => {
+    const { client } = await startWithFakes()
+    const [processes, roomsPerProcess, churning] = [51, 20, 20]
+    const { appId } = await deployedApp(client, { deployment: { roomsPerProcess } })
+    const allocation = {
+      region,
+      minProcesses: 0,
+      targetProcesses: processes,
+      maxProcesses: processes,
+    }
+    await client.appsV2.patchApp(
+      { serviceConfig: { staticProcessAllocation: [allocation] } },
+      appId,
+    )
+    await eventually('all are warm', async () => {
+      const [stands] = await client.hatchery.getAllocations(appId)
+      return stands?.running === processes
+    })
+    const create = () => client.roomsV2.createRoom({ region }, appId)
+    let isOver = false
+    const comingAndGoing = Array.from({ length: churning }, async () => {
+      let { roomId } = await create()
+      do {
+        await client.roomsV2.destroyRoom(roomId, appId)
+        roomId = (await create()).roomId
+      } while (!isOver)
+    })
+    const results = await race(1_000, create)
+    isOver = true
+    await Promise.all(comingAndGoing)
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual([])
+    expect(await refusalOf(create())).toMatchObject({ status: 429 })
+    const { most, places } = await occupancy(client, appId)
+    expect(most).toBe(roomsPerProcess)
+    expect(places.size).toBe(processes * roomsPerProcess)
+    expect(new Set(places.values()).size).toBe(processes)
+    for (const made of results.filter((result) => result.status === 'fulfilled'))
+      expect(places.get(made.value.roomId)).toBe(made.value.processId)
+  },
+)
+
+/** By what was recorded, room by room: where each is now, and the most that a process ever had at once. */
+async function occupancy(
+  client: Hatchery,
+  appId: string,
+): Promise<{ most: number; places: Map<string, string> }> {
+  const places = new Map<string, string>()
+  const counts = new Map<string, number>()
+  let most = 0
+  for await (const event of recordedEvents(client, appId)) {
+    if (event.kind !== 'room') continue
+    const { roomId, status, processId } = event.record
+    const before = places.get(roomId)
+    if (before !== undefined) counts.set(before, (counts.get(before) ?? 0) - 1)
+    places.delete(roomId)
+    if (status !== 'active' || processId === null) continue
+    const rooms = (counts.get(processId) ?? 0) + 1
+    places.set(roomId, processId)
+    counts.set(processId, rooms)
+    most = Math.max(most, rooms)
+  }
+  return { most, places }
+}
 
 async function comeAndGo(client: Hatchery, appId: string): Promise<void> {
   const { roomId } = await client.roomsV2.createRoom({ region }, appId)

@@ -208,7 +208,8 @@ describe('waitUntilRunning', () => {
     const appId = await lateApp(client)
     const { processId } = await client.processesV3.createProcess('Chicago', appId)
     const waiting = far.waitUntilRunning(processId, { appId })
-    await eventually('it waits', () => proxy.connections() > 0)
+    // The second connection asks for the process: the stream of the first has begun.
+    await eventually('it waits', () => proxy.connections() > 1)
     proxy.block()
     driver.bind(processId)
     await untilStatus(client, { appId, processId }, 'running')

@@ -55,6 +55,13 @@ test(
 
     const client = clientOf(data, server)
     await eventually('everything came to rest', async () => await isAtRest(client, appId))
+    await eventually('what was told to end has ended', async () => {
+      const told = [...promised].filter(([, promise]) => typeof promise === 'number')
+      const ended = await Promise.all(
+        told.map(([processId]) => client.processesV3.getProcess(processId, appId)),
+      )
+      return ended.every(({ status }) => status === 'failed')
+    })
     const processes = await allProcesses(data, server.address, appId)
     const known = new Map(processes.map((process) => [process.processId, process]))
     expect(new Set(known.keys())).toEqual(new Set([...known.keys(), ...promised.keys()]))

@@ -82,6 +82,9 @@ export async function watchProcesses({ ask, known }: Stage): Promise<void> {
     const found = await ask('GetProcess', { processId })
     return found.status === 'running' && found
   })
+  await eventually('the other one runs too', async () => {
+    return (await ask('GetProcess', { processId: older.processId })).status === 'running'
+  })
   const { exposedPort } = process
   expect(await ask('GetProcessInfoV2Deprecated', { processId })).toMatchObject({
     ...{ processId, exposedPort, deploymentId: known.deploymentNumber + 2 },

@@ -100,7 +100,9 @@ export async function watchProcesses({ ask, known }: Stage): Promise<void> {
     await ask('GetRunningProcesses'),
   ])
     expect(processes.map((one) => one.processId)).toContain(processId)
-  expect(await textOf(await ask('GetLogsForProcess', { processId }))).toBe('the arena is open\n')
+  await eventually('its first line is in the log', async () => {
+    return (await textOf(await ask('GetLogsForProcess', { processId }))) === 'the arena is open\n'
+  })
   await eventually('it was measured', async () => {
     const { memory } = await ask('GetProcessMetrics', { processId })
     return (memory?.length ?? 0) > 0

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts'],
+    globalSetup: ['packages/server/test/support/docker/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     isolate: false,

@@ -11,6 +11,9 @@ const needed = [
   { name: 'teeworlds-server', program: 'teeworlds-server', why: 'a real UDP game server' },
   { name: 'freeciv-server', program: 'freeciv-server', why: 'a real TCP game server' },
   { name: 'nftables', program: 'nft', why: 'counting the packets of UDP games' },
+  { name: 'docker.io', program: 'dockerd', why: 'a Docker engine of their own' },
+  { name: 'busybox-static', program: 'busybox', why: 'images without a registry' },
+  { name: 'iproute2', program: 'ip', why: 'a network of that engine’s own' },
   { name: 'util-linux', program: 'setpriv', why: 'running games as another user' },
 ]
 

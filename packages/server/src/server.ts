@@ -16,15 +16,15 @@ import { balancerOptions } from './composition/balancer-options.ts'
 import { type DataFolder, openDataFolder } from './composition/data-folder.ts'
 import { type DiskGuard, createDiskGuard } from './composition/disk-guard.ts'
 import { createDiskWatch } from './composition/disk-watch.ts'
+import { createDrivers } from './composition/drivers.ts'
 import { engineTimes } from './composition/engine-times.ts'
 import { ensureFleets } from './composition/ensure-fleets.ts'
 import { ensureOrganization } from './composition/first-start.ts'
-import { localDriver } from './composition/local-driver.ts'
 import { createMailer } from './composition/mailer.ts'
 import { type Stores, openStores } from './composition/open-stores.ts'
 import { keepPrices } from './composition/price-list.ts'
 import { defaultPublicHost } from './composition/public-host.ts'
-import { onlyNode, regionsFrom } from './composition/regions.ts'
+import { regionsFrom } from './composition/regions.ts'
 import { type Config, isLoopback } from './config.ts'
 import { type Clock, systemClock, timestamp } from './domain/clock.ts'
 import type { Driver } from './domain/driver.ts'
@@ -37,7 +37,7 @@ export interface ServerOptions {
   readonly version: string
   readonly log: Log
   readonly clock?: Clock
-  /** In place of the local driver, for tests and measurements. */
+  /** In place of the drivers that the settings name, for tests and measurements. */
   readonly driver?: Driver
   /** Holds each answer against its schema, for tests. */
   readonly checkAnswers?: boolean
@@ -83,19 +83,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await keepPrices(stores.store, config, clock)
   const { installationId } = stores.store
   folder.writeInstallation({ installationId, running: null })
-  const driver =
-    options.driver ??
-    localDriver({
-      folder,
-      config,
-      log,
-      installationId,
-      nodeId: onlyNode,
-      launcherEntry: options.launcherEntry,
-    })
-  parts.defer(() => driver.close())
+  const { driver, launcherEntry } = options
+  const drivers = createDrivers({ folder, config, log, installationId, launcherEntry })
+  parts.defer(() => driver?.close())
+  parts.defer(drivers.close)
   const publicHost = config.publicHost ?? defaultPublicHost(config.host)
-  const regions = regionsFrom(config, driver)
+  const regions = regionsFrom(config, (node) => driver ?? drivers.of(node))
   await ensureFleets({ store: stores.store, regions, uuid: randomUUID, now: clock.now() })
   const backups = createBackups({
     ...{ folder, ...stores, clock, version, assertDiskSpace: disk.assertSpace },

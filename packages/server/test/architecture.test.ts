@@ -28,8 +28,25 @@ const rooms = {
     imports: ['packages/server/src/domain/', 'packages/contract/src/'],
   },
   'packages/server/src/drivers/local/': {
-    imports: ['packages/server/src/domain/', 'packages/contract/src/'],
+    imports: [
+      'packages/server/src/domain/',
+      'packages/server/src/drivers/archive/',
+      'packages/server/src/drivers/linux/',
+      'packages/contract/src/',
+    ],
   },
+  'packages/server/src/drivers/docker/': {
+    imports: [
+      'packages/server/src/domain/',
+      'packages/server/src/drivers/archive/',
+      'packages/server/src/drivers/linux/',
+      'packages/contract/src/',
+    ],
+  },
+  /** What builders of several drivers have in common. */
+  'packages/server/src/drivers/archive/': { imports: ['packages/server/src/domain/'] },
+  /** What drivers of this machine have in common. */
+  'packages/server/src/drivers/linux/': { imports: ['packages/server/src/domain/'] },
   'packages/server/src/drivers/fake/': {
     imports: ['packages/server/src/domain/', 'packages/contract/src/'],
   },
@@ -55,6 +72,8 @@ const rooms = {
       'packages/server/src/balancer/',
       'packages/server/src/config',
       'packages/server/src/domain/',
+      'packages/server/src/drivers/archive/',
+      'packages/server/src/drivers/docker/',
       'packages/server/src/drivers/local/',
       'packages/server/src/stores/',
       'packages/contract/src/',
@@ -91,6 +110,7 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
     'packages/server/src/config/schema.ts',
     'packages/server/src/config/usage-schema.ts',
     'packages/server/src/config/traffic-schema.ts',
+    'packages/server/src/config/node-settings.ts',
     'packages/server/src/api/',
   ],
   fastify: ['packages/server/src/api/'],
@@ -104,7 +124,8 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['packages/server/src/stores/'],
   kysely: ['packages/server/src/stores/'],
   tar: [
-    'packages/server/src/drivers/local/builder/',
+    'packages/server/src/drivers/archive/',
+    'packages/server/src/drivers/docker/',
     'packages/server/src/composition/backup/',
     'packages/cli/src/',
   ],
@@ -293,6 +314,7 @@ describe('the rules can be broken by', () => {
     ['server/src/api/a.ts', "import { x } from '../config.ts'"],
     ['server/src/stores/a.ts', "import {\n  x,\n  type Y,\n} from '../drivers/local/index.ts'"],
     ['server/src/drivers/local/a.ts', "import { x } from '../fake/index.ts'"],
+    ['server/src/drivers/docker/a.ts', "import { x } from '../local/index.ts'"],
     ['server/src/drivers/local/a.ts', "import { x } from '@hatchery/client'"],
     ['server/src/drivers/local/a.ts', "import { x } from 'tar'"],
     ['server/src/main.ts', "import { x } from './stores/sqlite.ts'"],
@@ -322,7 +344,7 @@ describe('the rules can be broken by', () => {
     ['server/src/domain/a.ts', "import type { Region } from '@hatchery/contract'"],
     ['server/src/engine/a.ts', "import { x } from '../domain/process.ts'\nimport 'node:fs'"],
     ['server/src/server.ts', "import { x } from './stores/sqlite.ts'"],
-    ['server/src/drivers/local/builder/a.ts', "import { x } from 'tar'"],
+    ['server/src/drivers/archive/a.ts', "import { x } from 'tar'"],
     ['server/src/config/a.ts', 'const base = process.env.HOME'],
     ['cli/src/commands/up.ts', "import { startServer } from '@hatchery/server'"],
     ['cli/src/a.ts', "import { baseUrl, dataFolder } from '@hatchery/client'\nconst baseUrl = 1"],

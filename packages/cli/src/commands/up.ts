@@ -24,9 +24,9 @@ export async function up({
   argv: readonly string[]
   env: Environment
 }): Promise<void> {
-  assertLinux()
   const began = performance.now()
   const config = readConfig({ argv, env, cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
+  if (!config.docker) assertLinux()
   const ended = endSignal()
   const started = await startOrFind(config)
   if ('found' in started) {
@@ -97,7 +97,7 @@ function assertLinux(): void {
   throw new Failure(
     `game servers run as processes of this machine on Linux only; this is ${process.platform}`,
     {
-      attempt: 'npx hatchery up   inside a Linux machine or WSL',
+      attempt: 'npx hatchery up --docker   or without it inside a Linux machine or WSL',
       exitCode: 1,
     },
   )

@@ -3,6 +3,7 @@ import { type DeploymentConfigV3, HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
 import type { ContainerPort, Deployment } from '../domain/deployment.ts'
 import { isReservedName } from '../domain/environment.ts'
+import { problemAnywhere } from '../domain/startable.ts'
 import type { Auth } from './auth.ts'
 import type { Services } from './context.ts'
 import { assertNoZeroByte, show } from './explain.ts'
@@ -22,6 +23,7 @@ export async function makeDeployment(
   const defaultContainerPort = { name: 'default', port: containerPort, transportType }
   const additionalContainerPorts = config.additionalContainerPorts ?? []
   assertPorts([defaultContainerPort, ...additionalContainerPorts])
+  await assertStartable(services, application, config.buildId)
   const deployment = await store.insertDeployment({
     deploymentId: `dep-${uuid()}`,
     orgId: application.orgId,
@@ -43,6 +45,18 @@ export async function makeDeployment(
   log.info({ event: 'deployment.created', deploymentId, appId, buildId }, 'deployed')
   engine.applicationChanged(application)
   return deployment
+}
+
+/** A build that is unknown or did not succeed is refused by the store, in its own words. */
+async function assertStartable(
+  { store, regions }: Services,
+  { orgId }: Application,
+  buildId: string,
+): Promise<void> {
+  const build = await store.findBuild(orgId, buildId)
+  if (build?.status !== 'succeeded') return
+  const problem = problemAnywhere(build, regions)
+  if (problem !== undefined) throw new HatcheryError('invalid', problem)
 }
 
 function assertEnvironment(env: DeploymentConfigV3['env']): void {

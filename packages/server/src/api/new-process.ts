@@ -1,11 +1,13 @@
 /** A new process as a handler asks for it: of a deployment, with what the store needs to find a place. */
 import { HatcheryError } from '@hatchery/contract'
 import type { Application } from '../domain/application.ts'
+import type { Build } from '../domain/build.ts'
 import type { Deployment } from '../domain/deployment.ts'
 import { fleetOf } from '../domain/deployment-fleet.ts'
 import { type Place, placesFor } from '../domain/placement.ts'
 import { requestFor } from '../domain/process-request.ts'
 import type { Process } from '../domain/process.ts'
+import { problemInRegion } from '../domain/startable.ts'
 import type { ProcessRequest } from '../domain/store.ts'
 import type { Auth } from './auth.ts'
 import type { Context, Services } from './context.ts'
@@ -49,14 +51,16 @@ export interface ProcessOrder {
 }
 
 /**
- * Where it may go is said by the fleet of the deployment. Throws `invalid` when the build of the deployment was deleted,
- * `unavailable` while the disk is too full.
+ * Where it may go is said by the fleet of the deployment. Throws `invalid` when the build of the deployment was deleted
+ * or cannot run in the region, `unavailable` while the disk is too full.
  */
 export async function placing(
   services: Services,
   { application, deployment, region }: ProcessOrder,
 ): Promise<{ request: ProcessRequest; places: Place[] }> {
-  await assertBuild(services, application, deployment)
+  const build = await buildFor(services, application, deployment)
+  const problem = problemInRegion(build, services.regions, region)
+  if (problem !== undefined) throw new HatcheryError('invalid', problem)
   services.assertDiskSpace()
   services.engine.assertStarts()
   const fleet = await fleetOf(services.store, deployment)
@@ -65,18 +69,18 @@ export async function placing(
     request: requestFor(deployment, { ...given, fleetId: fleet?.fleetId ?? null }),
     places: placesFor(services.regions, region, {
       serviceConfig: application.serviceConfig,
-      fleet,
+      ...{ build, fleet },
     }),
   }
 }
 
-async function assertBuild(
+async function buildFor(
   services: Services,
   application: Application,
   deployment: Deployment,
-): Promise<void> {
+): Promise<Build> {
   const build = await getBuildOf(services, application.orgId, deployment.buildId)
-  if (build.deletedAt === null) return
+  if (build.deletedAt === null) return build
   throw new HatcheryError(
     'invalid',
     `build ${build.buildId} of deployment ${deployment.deploymentId} was deleted: deploy another build`,

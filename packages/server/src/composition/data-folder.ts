@@ -30,6 +30,8 @@ export interface DataFolder {
   readonly logs: string
   readonly uploads: string
   readonly builds: string
+  /** What is noted of containers. */
+  readonly containers: string
   readonly tokenFile: string
   readonly uploadKeyFile: string
   /** Signs upload URLs and, by a key derived from it, the tokens of game servers; made once. */
@@ -53,6 +55,7 @@ export function openDataFolder(root: string): DataFolder {
     logs: folder(path('logs')),
     uploads: folder(path('uploads')),
     builds: folder(path('builds')),
+    containers: path('containers'),
     tokenFile: path('token'),
     uploadKeyFile: path('upload-key'),
     uploadKey: readOrMake(path('upload-key'), () => randomBytes(32)),

@@ -1,18 +1,16 @@
-/** Machines and regions from the settings. All machines are this one, or parts of it, and one driver serves them. */
+/** Machines and regions from the settings: this machine or parts of it, and Docker engines, each with its driver. */
 import { availableParallelism, totalmem } from 'node:os'
 import type { Config } from '../config.ts'
-import { type NodeSettings, readNode, readPair } from '../config/nodes.ts'
+import { type NodeSettings, nodesIn, readPair } from '../config/nodes.ts'
 import type { Driver } from '../domain/driver.ts'
 import { type Node, type Regions, regionsOf } from '../domain/region.ts'
 import { defaultPublicHost } from './public-host.ts'
 
-/** The name of the machine where no setting names one. */
-export const onlyNode = 'local'
-
 const megabyte = 1_048_576
 
-export function regionsFrom(config: Config, driver: Driver): Regions {
-  const nodes = nodesOf(config).map((node) => nodeFrom(config, driver, node))
+/** `driverOf` answers the same driver for nodes that share one. */
+export function regionsFrom(config: Config, driverOf: (node: NodeSettings) => Driver): Regions {
+  const nodes = nodesIn(config).map((node) => nodeFrom(config, driverOf(node), node))
   const all = nodes.map(({ nodeId }) => nodeId)
   const chosen = Map.groupBy(config.regionNodes.map(readPair), ([region]) => region)
   const spills = Map.groupBy(config.spillover.map(readPair), ([from]) => from)
@@ -24,11 +22,6 @@ export function regionsFrom(config: Config, driver: Driver): Regions {
       spillover: spills.get(region)?.map(([, to]) => to) ?? [],
     })),
   )
-}
-
-function nodesOf(config: Config): readonly NodeSettings[] {
-  if (config.nodes.length > 0) return config.nodes.map((text) => readNode(text, config))
-  return [readNode(onlyNode, config)]
 }
 
 const nodeFrom = (config: Config, driver: Driver, node: NodeSettings): Node => ({

@@ -1,9 +1,12 @@
 /** Machines and regions as the settings write them: texts of a few words, so that flags and variables can have them too. */
 import type { Settings } from './schema.ts'
 
-/** A part of this machine with ports and capacity of its own. */
+/** A part of this machine, or a Docker engine anywhere, with ports and capacity of its own. */
 export interface NodeSettings {
   readonly name: string
+  /** Address of the Docker engine that runs its games in containers; undefined: they are processes of this machine. */
+  readonly docker: string | undefined
+  readonly network: 'bridge' | 'host'
   readonly host: string | undefined
   readonly ports: { readonly from: number; readonly to: number }
   readonly cpu: number | undefined
@@ -13,10 +16,21 @@ export interface NodeSettings {
 }
 
 const name = '[A-Za-z0-9_-]{1,64}'
-const word =
-  '(?: (?:ports=[0-9]{4,5}-[0-9]{4,5}|cpu=[0-9]{1,6}|memory-mb=[0-9]{1,9}|host=[A-Za-z0-9_.:-]{1,255}|fleet=[A-Za-z0-9_-]{1,64}))'
+const engine = 'unix://(?:/[A-Za-z0-9_.-]{1,255}){1,20}|tcp://[A-Za-z0-9_.:[\\]-]{1,255}'
+const words = [
+  ...['ports=[0-9]{4,5}-[0-9]{4,5}', 'cpu=[0-9]{1,6}', 'memory-mb=[0-9]{1,9}'],
+  ...['host=[A-Za-z0-9_.:-]{1,255}', `docker=(?:${engine})`, 'network=(?:bridge|host)'],
+  'fleet=[A-Za-z0-9_-]{1,64}',
+]
+const word = `(?: (?:${words.join('|')}))`
 
-/** `lab-1 ports=20000-20999 cpu=8 memory-mb=16384 host=10.0.0.5 fleet=ranked`; all words but the name may be left out. */
+/** An address of a Docker engine. */
+export const enginePattern = `^(?:${engine})$`
+
+/**
+ * `lab-1 ports=20000-20999 cpu=8 memory-mb=16384 host=10.0.0.5 fleet=ranked`, `lab-2 docker=tcp://10.0.0.6:2376 network=host`; all
+ * words but the name may be left out.
+ */
 export const nodePattern = `^${name}${word}*$`
 
 /** `Tokyo=lab-1`. */
@@ -25,7 +39,17 @@ export const regionNodePattern = `^${name}=${name}$`
 /** `Seattle>Chicago`. */
 export const spilloverPattern = `^${name}>${name}$`
 
-export function readNode(text: string, { ports }: Pick<Settings, 'ports'>): NodeSettings {
+/** What the settings say without a list of nodes: this machine, or the Docker engine on it. */
+const onlyNodeIn = ({ docker, containers }: Settings): string =>
+  docker ? `docker docker=${containers.engine}` : 'local'
+
+/** Every machine that the settings name, or the only one. */
+export const nodesIn = (settings: Settings): NodeSettings[] =>
+  (settings.nodes.length > 0 ? settings.nodes : [onlyNodeIn(settings)]).map((text) =>
+    readNode(text, settings),
+  )
+
+function readNode(text: string, { ports }: Pick<Settings, 'ports'>): NodeSettings {
   const [first = '', ...words] = text.split(' ')
   const values = new Map(words.map((one) => one.split('=') as [string, string]))
   const number = (key: string): number | undefined =>
@@ -33,12 +57,20 @@ export function readNode(text: string, { ports }: Pick<Settings, 'ports'>): Node
   const [from, to] = values.get('ports')?.split('-').map(Number) ?? []
   return {
     name: first,
-    host: values.get('host'),
+    docker: values.get('docker'),
+    network: values.get('network') === 'host' ? 'host' : 'bridge',
+    host: values.get('host') ?? hostOf(values.get('docker')),
     ports: { from: from ?? ports.from, to: to ?? ports.to },
     cpu: number('cpu'),
     memoryMb: number('memory-mb'),
     fleet: values.get('fleet'),
   }
+}
+
+/** Of an engine elsewhere; undefined for what is on this machine. */
+function hostOf(docker: string | undefined): string | undefined {
+  if (docker?.startsWith('tcp://') !== true) return undefined
+  return /^tcp:\/\/(\[[^\]]*\]|[^:]*)/.exec(docker)?.[1]?.replace(/^\[(.*)\]$/, '$1')
 }
 
 /** The two sides of `a=b` or `a>b`. */
@@ -49,9 +81,14 @@ export function readPair(text: string): readonly [string, string] {
 
 /** What is wrong with machines and regions together; undefined when nothing is. */
 export function nodesProblem(settings: Settings): string | undefined {
-  const nodes = settings.nodes.map((text) => readNode(text, settings))
+  const nodes = nodesIn(settings)
   return (
-    twice(nodes) ?? overlapping(nodes) ?? unknownNode(settings, nodes) ?? unknownRegion(settings)
+    twice(nodes) ??
+    overlapping(settings.nodes.length > 0 ? nodes : []) ??
+    withoutSize(settings, nodes) ??
+    networkOfLocal(settings) ??
+    unknownNode(settings, nodes) ??
+    unknownRegion(settings)
   )
 }
 
@@ -61,23 +98,43 @@ function twice(nodes: readonly NodeSettings[]): string | undefined {
 }
 
 function overlapping(nodes: readonly NodeSettings[]): string | undefined {
-  for (const [at, { name: one, ports }] of nodes.entries()) {
+  for (const [at, { name: one, docker, ports }] of nodes.entries()) {
     if (ports.from < 1_024 || ports.to > 65_535 || ports.from > ports.to)
       return `nodes: the ports of "${one}" must go up within 1024 to 65535; got ${ports.from}-${ports.to}`
     const other = nodes
       .slice(0, at)
-      .find((node) => node.ports.from <= ports.to && ports.from <= node.ports.to)
+      .find(
+        (node) =>
+          hostOf(node.docker) === hostOf(docker) &&
+          node.ports.from <= ports.to &&
+          ports.from <= node.ports.to,
+      )
     if (other !== undefined)
       return `nodes: "${one}" and "${other.name}" are one machine, so their ports must not overlap`
   }
   return undefined
 }
 
+/** The size of another machine is not known here. */
+function withoutSize({ capacity }: Settings, nodes: readonly NodeSettings[]): string | undefined {
+  const one = nodes.find(
+    ({ docker, cpu, memoryMb }) =>
+      hostOf(docker) !== undefined &&
+      ((cpu ?? capacity.cpu) === undefined || (memoryMb ?? capacity.memoryMb) === undefined),
+  )
+  return one && `nodes: "${one.name}" is another machine, so it must have cpu= and memory-mb=`
+}
+
+function networkOfLocal({ nodes }: Settings): string | undefined {
+  const one = nodes.find((text) => text.includes(' network=') && !text.includes(' docker='))
+  return one && `nodes: network= is for containers, so it needs docker= beside it; got "${one}"`
+}
+
 function unknownNode(
   { regionNodes, regions }: Settings,
   nodes: readonly NodeSettings[],
 ): string | undefined {
-  const names = nodes.length === 0 ? ['local'] : nodes.map((node) => node.name)
+  const names = nodes.map((node) => node.name)
   for (const [region, node] of regionNodes.map(readPair)) {
     if (!regions.includes(region))
       return `regionNodes names the region "${region}", which is not in regions`

@@ -5,7 +5,7 @@
 import { regions } from '@hatchery/contract'
 import Type, { type Static } from 'typebox'
 import { trafficSettings } from './traffic-schema.ts'
-import { nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
+import { nodeSettings } from './node-settings.ts'
 import { usageSchema } from './usage-schema.ts'
 
 const names = '[A-Za-z0-9_-]{1,64}'
@@ -91,25 +91,7 @@ export const settingsSchema = Type.Object({
     fallback: 'the 14 regions of Hathora Cloud',
     description: 'Names of the regions that this machine serves',
   }),
-  nodes: Type.Array(Type.String({ pattern: nodePattern }), {
-    default: [],
-    allowed:
-      'a list of names, each with any of ports=FROM-TO, cpu=CORES, memory-mb=MB, host=HOST and fleet=FLEET behind it',
-    fallback: 'one, local: this machine with `ports` and `capacity`',
-    description:
-      'Parts of this machine with ports and capacity of their own, and for one fleet where they name it',
-  }),
-  regionNodes: Type.Array(Type.String({ pattern: regionNodePattern }), {
-    default: [],
-    allowed: 'a list of REGION=NODE',
-    fallback: 'every node serves every region',
-    description: 'Which nodes serve a region; several are tried in this order',
-  }),
-  spillover: Type.Array(Type.String({ pattern: spilloverPattern }), {
-    default: [],
-    allowed: 'a list of REGION>REGION',
-    description: 'Where a region that is full hands on new processes and rooms, in this order',
-  }),
+  ...nodeSettings,
   capacity: Type.Object({
     cpu: Type.Optional(
       Type.Integer({

@@ -1,7 +1,7 @@
 /** A build: an uploaded archive, and what a driver made of it. */
 import { type BuildStatus, HatcheryError } from '@hatchery/contract'
 import type { Instant } from './clock.ts'
-import type { Artifact } from './driver.ts'
+import type { Artifact, Driver } from './driver.ts'
 
 export interface Build {
   readonly buildId: string
@@ -16,9 +16,9 @@ export interface Build {
     /** An archive in one piece, of a length that nobody knows before its end. */
     | { readonly kind: 'file' }
     | { readonly kind: 'registry' }
-  /** Set once succeeded. */
-  readonly artifact: Artifact | null
-  /** Unpacked bytes; 0 until succeeded. */
+  /** One for each kind of place that can start it; empty until succeeded. */
+  readonly artifacts: readonly Artifact[]
+  /** Bytes of all artifacts, unpacked; 0 until succeeded. */
   readonly imageSize: number
   /** Why it failed, in words. */
   readonly failure: string | null
@@ -47,6 +47,10 @@ export function assertUsable(
 
 const unusable = (why: string): HatcheryError =>
   new HatcheryError('invalid', `${why}: a deployment needs a build that succeeded`)
+
+/** What a driver starts of a build; undefined where it can start nothing of it. */
+export const artifactFor = ({ artifacts }: Build, driver: Driver): Artifact | undefined =>
+  artifacts.find((artifact) => driver.canStart(artifact))
 
 type UploadSource = Extract<Build['source'], { kind: 'upload' }>
 

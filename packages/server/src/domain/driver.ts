@@ -13,7 +13,7 @@ export interface SpecPort {
 }
 
 /** What a driver starts: the whole run, and enough beside it to rebuild the process' record from the stamp. */
-export interface ProcessSpec extends Origin {
+export interface ProcessSpec<Startable extends Artifact = Artifact> extends Origin {
   readonly installationId: string
   /** Whether a static allocation made it. Stamps of the first versions do not tell. */
   readonly isAllocated?: boolean
@@ -22,7 +22,7 @@ export interface ProcessSpec extends Origin {
   readonly createdAt: Instant
   readonly scheduledAt: Instant
   readonly host: string
-  readonly artifact: Artifact
+  readonly artifact: Startable
   /** The whole environment of the game but for what the place itself sets (PATH, LANG, HOME, TMPDIR, USER), which this may override. */
   readonly env: Readonly<Record<string, string>>
   /** The default port first. */
@@ -32,11 +32,23 @@ export interface ProcessSpec extends Origin {
   readonly memoryMb: number
 }
 
-/** What a build became: an unpacked folder, by content hash, with the line that starts the server. */
-export interface Artifact {
+/** What a build became: a build has one for each kind of place that found in its archive what it starts. */
+export type Artifact = FolderArtifact | ImageArtifact
+
+/** An unpacked folder, with the line that starts the server. */
+export interface FolderArtifact {
   readonly kind: 'folder'
   readonly contentHash: string
   readonly command: string
+}
+
+/** An image of a container engine. */
+export interface ImageArtifact {
+  readonly kind: 'image'
+  /** The image's id without `sha256:`. */
+  readonly contentHash: string
+  /** Address of the engine that has it. */
+  readonly engine: string
 }
 
 /** What is there. `bootedAt`: the program runs. `boundAt`: its default port is bound. */
@@ -72,6 +84,11 @@ export interface Driver {
   readonly name: string
   /** Whether processes of one node share its port numbers, so that the engine leases them. */
   readonly leasesPorts: boolean
+  /** Whether a program binds its leased port itself; elsewhere it binds the container port, in a network of its own. */
+  readonly bindsLeasedPort: boolean
+  /** The file at the root of an archive that it needs to make what it starts: `Procfile`. */
+  readonly startsFrom: string
+  canStart(artifact: Artifact): boolean
   /**
    * Starts the process; resolves when the place has accepted it. Repeating it starts nothing twice.
    * Rejects with a DriverError: `portTaken` when another program holds one of the ports, else
@@ -91,19 +108,27 @@ export interface Driver {
   close(): Promise<void>
 }
 
+export interface DriverErrorOptions {
+  readonly temporary: boolean
+  /** Another program holds one of the ports. */
+  readonly portTaken?: boolean
+  /** A builder found nothing in an archive that it builds from: no failure as long as another one does. */
+  readonly nothingToBuild?: boolean
+  readonly cause?: unknown
+}
+
 /** A driver's failure. Temporary ones are tried again with back-off; others fail the process with this message. */
 export class DriverError extends Error {
   override readonly name = 'DriverError'
   readonly temporary: boolean
   readonly portTaken: boolean
+  readonly nothingToBuild: boolean
 
-  constructor(
-    message: string,
-    options: { temporary: boolean; portTaken?: boolean; cause?: unknown },
-  ) {
+  constructor(message: string, options: DriverErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.temporary = options.temporary
     this.portTaken = options.portTaken ?? false
+    this.nothingToBuild = options.nothingToBuild ?? false
   }
 }
 
@@ -133,19 +158,20 @@ export interface UsageSource {
 }
 
 /** A driver that turns an uploaded archive into what it can start. One that can has `builder`. */
-export interface Builder {
+export interface Builder<Made extends Artifact = Artifact> {
   /**
    * Builds from a gzipped tar at `archive`. `say` gets the build's output line by line.
-   * Rejects with a DriverError whose message is the cause in words. Leaves nothing behind when it fails.
+   * Rejects with a DriverError whose message is the cause in words (`nothingToBuild` where the archive is not for it).
+   * Leaves nothing behind when it fails.
    */
-  build(archive: string, say: (line: string) => void, signal: AbortSignal): Promise<Built>
+  build(archive: string, say: (line: string) => void, signal: AbortSignal): Promise<Built<Made>>
   /** Content hashes of what is kept, to find what nothing uses any more. */
   artifacts(): Promise<string[]>
   removeArtifact(contentHash: string): Promise<void>
 }
 
-export interface Built {
-  readonly artifact: Artifact
+export interface Built<Made extends Artifact = Artifact> {
+  readonly artifact: Made
   readonly sizeBytes: number
 }
 

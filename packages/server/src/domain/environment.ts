@@ -18,8 +18,8 @@ export interface EnvironmentParts {
   readonly process: Process
   readonly deployment: Deployment
   readonly application: Application
-  /** Whether the program binds the public port itself (a place without networks of its own). */
-  readonly bindsPublicPort: boolean
+  /** Whether the program binds the leased port itself (a place without networks of its own). */
+  readonly bindsLeasedPort: boolean
   readonly ownApi: OwnApi
 }
 
@@ -62,11 +62,11 @@ function roomVariables({ initialRoom }: Process): Record<string, string> {
   }
 }
 
-function portVariables({ process, bindsPublicPort }: EnvironmentParts): Record<string, string> {
+function portVariables({ process, bindsLeasedPort }: EnvironmentParts): Record<string, string> {
   const variables: Record<string, string> = {}
   process.ports.forEach((leased, index) => {
     const name = leased.name.toUpperCase().replaceAll('-', '_')
-    const bind = String(bindsPublicPort ? leased.port : leased.containerPort)
+    const bind = String(bindsLeasedPort ? leased.port : leased.containerPort)
     variables[`HATHORA_${name}_PORT`] = String(leased.port)
     variables[`PORT_${name}`] = bind
     if (index > 0) return

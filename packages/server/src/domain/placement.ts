@@ -1,8 +1,10 @@
 /** Where a new process or room may go: the region that was asked for first, then those it spills over to. Pure. */
 import { HatcheryError, type ServiceConfig } from '@hatchery/contract'
+import { type Build, artifactFor } from './build.ts'
 import type { Spot } from './making-room.ts'
 import type { FleetName } from './fleet.ts'
 import { nodesInRegion, whyNoNode } from './fleet-nodes.ts'
+import { problemOn } from './startable.ts'
 import type { Capacity, Node, PortRange, Regions } from './region.ts'
 
 /** A region with the machines it offers. */
@@ -36,21 +38,25 @@ export class NoCapacityError extends HatcheryError {
 
 /** Whose process it is; `fleet` is null where the organization has none yet. */
 export interface Guest {
+  readonly build: Build
   readonly serviceConfig: ServiceConfig | null
   readonly fleet: FleetName | null
 }
 
+/** Only machines that can start the build are offered. */
 export function placesFor(
   regions: Regions,
   region: string,
-  { serviceConfig, fleet }: Guest,
+  { build, serviceConfig, fleet }: Guest,
 ): Place[] {
   const spillover = regions.planOf(region)?.spillover ?? []
   return [region, ...spillover].map((name) => {
-    const offers = nodesInRegion(regions, fleet, name).map(offerOf)
+    const nodes = nodesInRegion(regions, fleet, name)
+    const offers = nodes.filter(({ driver }) => artifactFor(build, driver)).map(offerOf)
+    const whyNone = problemOn(build, nodes, `in region ${name}`) ?? whyNoNode(regions, fleet, name)
     return {
       ...{ region: name, offers, maxProcesses: maxProcessesIn(serviceConfig, name) },
-      ...(offers.length === 0 && { whyNone: whyNoNode(regions, fleet, name) }),
+      ...(offers.length === 0 && { whyNone }),
     }
   })
 }

@@ -110,10 +110,11 @@ export function orgTokenRecord(token: OrgToken): WireToken {
 
 export function buildV3(build: Build): BuildV3 {
   const { buildId, orgId, status, imageSize, createdBy } = build
+  const [firstArtifact] = build.artifacts
   return {
     ...{ buildId, orgId, status, imageSize, createdBy },
     ...(build.buildTag !== null && { buildTag: build.buildTag }),
-    ...(build.artifact !== null && { contentHash: build.artifact.contentHash }),
+    ...(firstArtifact !== undefined && { contentHash: firstArtifact.contentHash }),
     createdAt: timestamp(build.createdAt),
     startedAt: orNull(build.startedAt),
     finishedAt: orNull(build.finishedAt),

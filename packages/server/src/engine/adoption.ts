@@ -1,6 +1,6 @@
 /** Finds at start-up what runs and what should: nothing is started twice, nothing of ours is left unknown. */
 import { type Instant } from '../domain/clock.ts'
-import type { Observation, ProcessSpec } from '../domain/driver.ts'
+import { type Driver, DriverError, type Observation, type ProcessSpec } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import { type Process, type ProcessId, originOf } from '../domain/process.ts'
 import type { Regions } from '../domain/region.ts'
@@ -19,12 +19,12 @@ const unfinished = ['starting', 'running', 'draining', 'stopping'] as const
 
 /** Nudges what is unfinished or seen and not at rest; answers how many runs were found alive. */
 export async function adopt(options: AdoptionOptions): Promise<number> {
-  const { store, regions, nudge, isAtRest } = options
+  const { store, regions, log, nudge, isAtRest } = options
   const processes = await store.listByStatus(unfinished)
   const waiting = new Map(processes.map((process) => [process.processId, process]))
   let alive = 0
   for (const driver of regions.drivers) {
-    for (const seen of await driver.list()) {
+    for (const seen of await listed(driver, log)) {
       if (seen.state === 'running') alive += 1
       const process = waiting.get(seen.processId)
       waiting.delete(seen.processId)
@@ -34,6 +34,17 @@ export async function adopt(options: AdoptionOptions): Promise<number> {
   }
   for (const processId of waiting.keys()) nudge(processId)
   return alive
+}
+
+/** A place that does not answer now costs the others nothing: what is known to be there is looked at until it does. */
+async function listed(driver: Driver, log: Log): Promise<Observation[]> {
+  try {
+    return await driver.list()
+  } catch (err) {
+    if (!(err instanceof DriverError)) throw err
+    log.warn({ event: 'place.silent', driver: driver.name, err }, 'a place does not answer')
+    return []
+  }
 }
 
 /** A run of ours that no record is known of (a restored backup): its record is rebuilt from the stamp. */

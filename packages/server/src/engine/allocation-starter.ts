@@ -10,6 +10,7 @@ import { NoCapacityError, type Place, placesFor } from '../domain/placement.ts'
 import type { Process, ProcessId } from '../domain/process.ts'
 import { requestFor } from '../domain/process-request.ts'
 import type { Regions } from '../domain/region.ts'
+import { problemInRegion } from '../domain/startable.ts'
 import type { ProcessRequest, Store } from '../domain/store.ts'
 import { LimitReachedError } from '../domain/usage-limits.ts'
 
@@ -57,9 +58,11 @@ export function createAllocationStarter(options: AllocationStarterOptions): Allo
       const reason = `build ${deployment.buildId} was deleted`
       return { count: 0, refusal: { kind: 'broken', reason } }
     }
+    const problem = problemInRegion(build, regions, region)
+    if (problem !== undefined) return { count: 0, refusal: { kind: 'broken', reason: problem } }
     // What is kept here is not kept elsewhere: nothing spills over.
     const fleet = await fleetOf(store, deployment)
-    const guest = { serviceConfig: application.serviceConfig, fleet }
+    const guest = { build, serviceConfig: application.serviceConfig, fleet }
     const home = placesFor(regions, region, guest).slice(0, 1)
     for (let count = 0; count < order.count; count += 1) {
       const made = await start(requestOf(deployment, fleet?.fleetId ?? null), home)

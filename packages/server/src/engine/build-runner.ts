@@ -1,7 +1,7 @@
 /** Runs builds: one job per build, which goes on when its readers leave; its output is a log like a process'. */
 import { type Build, buildLogId } from '../domain/build.ts'
 import type { Clock } from '../domain/clock.ts'
-import { type Builder, DriverError, canBuild } from '../domain/driver.ts'
+import { type Builder, type Built, type Driver, DriverError, canBuild } from '../domain/driver.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
@@ -61,17 +61,17 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
   async function make(buildId: string): Promise<void> {
     const upload = await uploads.state(buildId)
     if (!upload.complete) throw new DriverError('its upload is not complete', { temporary: false })
-    const builder = builderOf(options.regions)
     let said = Promise.resolve()
     const say = (line: string): void =>
       void (said = said.then(() => logs.append(buildLogId(buildId), `${line}\n`)))
-    const built = await builder.build(upload.path, say, stop.signal).finally(() => said)
+    const job = { archive: upload.path, say, signal: stop.signal }
+    const built = await buildWithAll(options.regions, job).finally(() => said)
     await logs.append(buildLogId(buildId), 'build succeeded\n')
-    const { artifact, sizeBytes } = built
+    const sizeBytes = built.reduce((sum, one) => sum + one.sizeBytes, 0)
     await store.changeBuild(buildId, (build) => ({
       ...build,
       status: 'succeeded',
-      artifact,
+      artifacts: built.map(({ artifact }) => artifact),
       imageSize: sizeBytes,
       finishedAt: clock.now(),
     }))
@@ -115,12 +115,34 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
   }
 }
 
-function builderOf(regions: Regions): Builder {
-  for (const driver of regions.drivers) if (canBuild(driver)) return driver.builder
-  throw new DriverError('no region of this installation can build from an archive', {
-    temporary: false,
-  })
+interface Job {
+  readonly archive: string
+  readonly say: (line: string) => void
+  readonly signal: AbortSignal
 }
+
+/** Each builder makes its own of the archive. One that finds nothing for itself is no failure while another does. */
+async function buildWithAll(regions: Regions, job: Job): Promise<Built[]> {
+  const built: Built[] = []
+  const nothing: string[] = []
+  const builders = buildersOf(regions)
+  for (const [builder, { startsFrom, name }] of builders) {
+    try {
+      built.push(await builder.build(job.archive, job.say, job.signal))
+    } catch (error) {
+      if (!(error instanceof DriverError && error.nothingToBuild)) throw error
+      nothing.push(error.message)
+      if (builders.size > 1) job.say(`no ${startsFrom} in it: nothing is built for ${name}`)
+    }
+  }
+  if (built.length > 0) return built
+  const none = 'no region of this installation can build from an archive'
+  throw new DriverError(nothing.join('; ') || none, { temporary: false })
+}
+
+/** Several drivers may have one builder. */
+const buildersOf = (regions: Regions): Map<Builder, Driver> =>
+  new Map(regions.drivers.filter(canBuild).map((driver) => [driver.builder, driver]))
 
 const causeOf = (error: unknown): string =>
   error instanceof DriverError ? error.message : 'an error of the server, written in its log'

@@ -1,4 +1,5 @@
 /** Starts a process through its driver: ports, the whole spec, and what to do when the start fails. */
+import { artifactFor } from '../domain/build.ts'
 import type { Clock } from '../domain/clock.ts'
 import { failedToStart } from '../domain/decide.ts'
 import { containerPorts, type Deployment } from '../domain/deployment.ts'
@@ -6,6 +7,7 @@ import { DriverError, type ProcessSpec } from '../domain/driver.ts'
 import { type OwnApi, gameEnvironment } from '../domain/environment.ts'
 import { type Process, type ProcessId, originOf } from '../domain/process.ts'
 import type { Node } from '../domain/region.ts'
+import { problemOnNode } from '../domain/startable.ts'
 import type { Store } from '../domain/store.ts'
 
 /** Both answer the process as it is then. */
@@ -94,10 +96,14 @@ async function specOf(
   const deployment = await deploymentOf(store, process)
   const build = await store.findBuild(process.orgId, process.buildId)
   const application = await store.findApplication(process.orgId, process.appId)
-  if (build?.artifact == null || application === undefined) {
+  if (build === undefined || application === undefined) {
     throw new DriverError(`build ${process.buildId} is gone`, { temporary: false })
   }
-  const bindsPublicPort = node.driver.leasesPorts
+  const artifact = artifactFor(build, node.driver)
+  if (artifact === undefined) {
+    throw new DriverError(problemOnNode(build, node) ?? 'it has no artifact', { temporary: false })
+  }
+  const { bindsLeasedPort } = node.driver
   return {
     installationId: store.installationId,
     ...originOf(process),
@@ -106,8 +112,8 @@ async function specOf(
     createdAt: process.createdAt,
     scheduledAt: process.scheduledAt ?? process.createdAt,
     host: node.publicHost,
-    artifact: build.artifact,
-    env: gameEnvironment({ process, deployment, application, bindsPublicPort, ownApi }),
+    artifact,
+    env: gameEnvironment({ process, deployment, application, bindsLeasedPort, ownApi }),
     ports: process.ports.map(({ name, transport, containerPort, port }) => ({
       name,
       transport,

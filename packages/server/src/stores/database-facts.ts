@@ -40,9 +40,10 @@ export function damageOf(file: string): string | undefined {
 
 /** As `isArtifactUsed` has it. */
 const neededArtifacts = `
-  select distinct content_hash as hash from builds
-  where content_hash is not null and (deleted_at is null or exists (
-    select seq from processes where processes.build_id = builds.build_id and terminated_at is null))
+  select distinct content_hash as hash from build_contents
+  join builds on builds.build_id = build_contents.build_id
+  where deleted_at is null or exists (
+    select seq from processes where processes.build_id = builds.build_id and terminated_at is null)
   order by content_hash`
 
 /** Immutable: no log and no lock file is looked for or made beside it. */

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Builder, Built } from '../../src/domain/driver.ts'
+import type { Builder, Built, FolderArtifact } from '../../src/domain/driver.ts'
 import {
   type LocalBuilderOptions,
   createLocalBuilder,
@@ -12,9 +12,9 @@ export interface BuildPlace {
   /** Everything is below it; `builds` and the archive are all that may ever be in it. */
   readonly root: string
   readonly builds: string
-  readonly builder: Builder
+  readonly builder: Builder<FolderArtifact>
   readonly said: string[]
-  build(archive: Buffer, signal?: AbortSignal): Promise<Built>
+  build(archive: Buffer, signal?: AbortSignal): Promise<Built<FolderArtifact>>
   /** Where the build's files are. */
   folderOf(built: Built): string
   /** Names in `builds`. */

@@ -14,9 +14,9 @@ import { commandLine } from '../../src/drivers/local/command-line.ts'
 import { copyTree } from '../../src/drivers/local/copy-tree.ts'
 import { parseExit } from '../../src/drivers/local/exit.ts'
 import { parseTable as parseNftTable } from '../../src/drivers/local/launcher/nftables.ts'
-import { parseStat } from '../../src/drivers/local/process-stat.ts'
+import { parseStat } from '../../src/drivers/linux/process-stat.ts'
 import { isRunName } from '../../src/drivers/local/run-folder.ts'
-import { countEstablished, parseTable } from '../../src/drivers/local/sockets.ts'
+import { countEstablished, parseTable } from '../../src/drivers/linux/sockets.ts'
 import { createUids } from '../../src/drivers/local/uids.ts'
 
 const aFolder = (): string => {

@@ -1,6 +1,6 @@
-/** A whole server with the local driver and one application on it, used through the official client alone. */
+/** A whole server with the drivers that its settings name and one application on it, used through the official client alone. */
 import { randomInt } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
 import type {
@@ -173,6 +173,8 @@ async function stopUnfinished({ cloud }: Cloud): Promise<void> {
 
 /** Ends by force whatever was started on this data folder. */
 export function killRunsIn(data: string): void {
-  const ids = readdirSync(join(data, 'run')).filter((name) => !name.startsWith('.'))
+  const runs = join(data, 'run')
+  if (!existsSync(runs)) return
+  const ids = readdirSync(runs).filter((name) => !name.startsWith('.'))
   for (const pid of ids.flatMap(pidsOf)) process.kill(pid, 'SIGKILL')
 }

@@ -26,7 +26,7 @@ export function newBuild(
     buildTag: buildTag ?? null,
     status: 'created',
     source,
-    artifact: null,
+    artifacts: [],
     imageSize: 0,
     failure: null,
     createdAt: services.clock.now(),

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { Config } from '../../config.ts'
 import { detectCapabilities } from '../../drivers/local/capabilities.ts'
 import { capabilityFindings } from './capability-findings.ts'
+import { nodesIn } from '../../config/nodes.ts'
 import { dataFolderFindings } from './data-folder-findings.ts'
+import { engineFindings } from './engine-findings.ts'
 import { machineFindings } from './machine-findings.ts'
 
 export interface Finding {
@@ -19,9 +21,12 @@ export interface Finding {
 
 /** `checks`: also reads all records of the data folder, which no server may use then. Changes nothing. */
 export async function diagnose(config: Config, checks: boolean): Promise<Finding[]> {
-  if (process.platform !== 'linux') return [notLinux()]
+  const needsThisMachine = nodesIn(config).some(({ docker }) => docker === undefined)
+  if (process.platform !== 'linux' && needsThisMachine)
+    return [notLinux(), ...(await engineFindings(config))]
   return [
-    ...(await driverFindings(config)),
+    ...(needsThisMachine ? await driverFindings(config) : []),
+    ...(await engineFindings(config)),
     ...machineFindings(config),
     ...dataFolderFindings(config, checks),
   ]
@@ -31,7 +36,8 @@ const notLinux = (): Finding => ({
   topic: 'operating system',
   state: 'no',
   found: process.platform,
-  means: 'game servers run as processes of this machine on Linux only: use a Linux machine or WSL',
+  means:
+    'game servers run as processes of this machine on Linux only: use a Linux machine or WSL, or containers (--docker)',
 })
 
 /** Tried in a folder beside the data folder's file system where that is there, as it decides about overlays. */

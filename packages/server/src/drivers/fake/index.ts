@@ -104,6 +104,9 @@ export function createFakeDriver(options: FakeDriverOptions): FakeDriver {
   return {
     name: 'fake',
     leasesPorts: options.leasesPorts ?? true,
+    bindsLeasedPort: options.leasesPorts ?? true,
+    startsFrom: 'Procfile',
+    canStart: ({ kind }) => kind === 'folder',
     place,
     usage: createFakeUsage(runs, clock),
     builder: createFakeBuilder(place.artifacts),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type CgroupParent, enforcesLimits, openCgroups } from './cgroup.ts'
 import { nft } from './launcher/nftables.ts'
 import { type Slot, makeSlot, problemOf } from './launcher/slots.ts'
-import { readSmall } from './process-stat.ts'
+import { readSmall } from '../linux/process-stat.ts'
 import { type Stage, type StarterKind, ordersFor, stageFolder, systemCalls } from './shim.ts'
 
 export interface Capabilities {

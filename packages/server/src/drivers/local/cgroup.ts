@@ -8,7 +8,7 @@
  */
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSmall } from './process-stat.ts'
+import { readSmall } from '../linux/process-stat.ts'
 
 const controllers = ['memory', 'cpu', 'cpuacct', 'pids'] as const
 

@@ -8,13 +8,14 @@ import {
   DriverError,
   type Driver,
   type Observation,
+  type ProcessSpec,
   type UsageSource,
 } from '../../domain/driver.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import type { Capabilities } from './capabilities.ts'
 import { type LauncherClient, createLauncherClient } from './launcher-client.ts'
 import { killRuns, sendSignal } from './members.ts'
-import { isAlive } from './process-stat.ts'
+import { isAlive } from '../linux/process-stat.ts'
 import {
   type Run,
   isRunName,
@@ -78,14 +79,20 @@ export function createLocalDriver(options: LocalDriverOptions): LocalDriver {
   return {
     name: 'local',
     leasesPorts: true,
+    bindsLeasedPort: true,
+    startsFrom: 'Procfile',
+    canStart: ({ kind }) => kind === 'folder',
     usage,
     capabilities: launcher.capabilities,
 
     start: async (spec, signal) => {
       refuseOddId(spec.processId)
-      const buildFolder = options.artifactFolder(spec.artifact.contentHash)
+      const { artifact } = spec
+      if (artifact.kind !== 'folder') throw noFolder(spec)
+      const buildFolder = options.artifactFolder(artifact.contentHash)
       const log = options.logFileOf(spec.processId)
-      await abortable(launcher.request({ kind: 'start', spec, buildFolder, log }), signal)
+      const order = { spec: { ...spec, artifact }, buildFolder, log }
+      await abortable(launcher.request({ kind: 'start', ...order }), signal)
     },
 
     signal: async (processId, kind) => {
@@ -154,6 +161,11 @@ async function killAll(run: Extract<Run, { state: 'running' | 'ended' }>): Promi
   if (await killRuns([run])) return
   throw new DriverError(`some processes of it do not end by SIGKILL`, { temporary: true })
 }
+
+const noFolder = ({ buildId }: ProcessSpec): DriverError =>
+  new DriverError(`build ${buildId} is an image, which needs a container engine`, {
+    temporary: false,
+  })
 
 function refuseOddId(processId: ProcessId): void {
   if (isRunName(processId)) return

@@ -1,7 +1,7 @@
 /** Which processes belong to a run, and the end of all of them. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cgroupPids, killCgroup } from './cgroup.ts'
-import { type ProcessIdentity, allPids, readSmall, statOf } from './process-stat.ts'
+import { type ProcessIdentity, allPids, readSmall, statOf } from '../linux/process-stat.ts'
 import type { RunRecord } from './run-folder.ts'
 
 export interface RunMembers {

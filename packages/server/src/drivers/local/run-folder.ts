@@ -24,10 +24,10 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { ProcessSpec } from '../../domain/driver.ts'
+import type { FolderArtifact, ProcessSpec } from '../../domain/driver.ts'
 import type { Exit } from '../../domain/exit-reason.ts'
 import { parseExit } from './exit.ts'
-import { type ProcessIdentity, bootId, isAlive, readSmall } from './process-stat.ts'
+import { type ProcessIdentity, bootId, isAlive, readSmall } from '../linux/process-stat.ts'
 
 /** Where this machine put a run. */
 export interface RunPlace {
@@ -42,7 +42,7 @@ export interface RunPlace {
 
 export interface RunRecord {
   readonly version: 1
-  readonly spec: ProcessSpec
+  readonly spec: ProcessSpec<FolderArtifact>
   readonly place: RunPlace
 }
 

@@ -3,7 +3,7 @@
  * environment. One sweep over the machine serves all runs.
  */
 import { closeSync, openSync } from 'node:fs'
-import type { Reading } from './meter.ts'
+import type { Reading } from '../linux/meter.ts'
 import {
   type ProcessIdentity,
   type ProcessStat,
@@ -13,7 +13,7 @@ import {
   readAgain,
   readSmall,
   ticksPerSecond,
-} from './process-stat.ts'
+} from '../linux/process-stat.ts'
 
 export interface SessionMeter {
   /** A reading of each run that is alive, by process id. */

@@ -10,7 +10,7 @@
  */
 import { arch, execPath } from 'node:process'
 import { commandLine } from './command-line.ts'
-import { bootId } from './process-stat.ts'
+import { bootId } from '../linux/process-stat.ts'
 
 export type StarterKind = 'perl' | 'sh'
 

@@ -4,11 +4,11 @@ import type { Usage, UsageSource } from '../../domain/driver.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import { enforcesLimits, openCgroups } from './cgroup.ts'
 import type { Traffic } from './launcher/protocol.ts'
-import { type Meter, type Reading, closeMeter, openMeter, readMeter } from './meter.ts'
-import type { ProcessIdentity } from './process-stat.ts'
+import { type Meter, type Reading, closeMeter, openMeter, readMeter } from '../linux/meter.ts'
+import type { ProcessIdentity } from '../linux/process-stat.ts'
 import type { Run } from './run-folder.ts'
 import { createSessionMeter } from './session-meter.ts'
-import { establishedByPort } from './sockets.ts'
+import { establishedByPort } from '../linux/sockets.ts'
 
 export interface UsageOptions {
   readonly look: (processId: ProcessId) => Run

@@ -9,6 +9,7 @@ import { people } from './0005-people.ts'
 import { fleets } from './0006-fleets.ts'
 import { usage } from './0007-usage.ts'
 import { balancerPorts } from './0008-balancer-ports.ts'
+import { buildContents } from './0009-build-contents.ts'
 import type { Migration } from './migrate.ts'
 
 export const storeMigrations: readonly Migration[] = [
@@ -20,5 +21,6 @@ export const storeMigrations: readonly Migration[] = [
   fleets,
   usage,
   balancerPorts,
+  buildContents,
 ]
 export const metricMigrations: readonly Migration[] = [firstMetrics, fleetMetrics]

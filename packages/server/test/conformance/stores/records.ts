@@ -67,7 +67,7 @@ export const aBuild = (given: Partial<NewBuild> = {}): NewBuild => ({
   buildTag: 'v1',
   status: 'succeeded',
   source: { kind: 'upload', sizeBytes: 10, partBytes: 5 },
-  artifact: { kind: 'folder', contentHash: 'a'.repeat(64), command: './server' },
+  artifacts: [{ kind: 'folder', contentHash: 'a'.repeat(64), command: './server' }],
   imageSize: 20,
   failure: null,
   createdAt: t0,

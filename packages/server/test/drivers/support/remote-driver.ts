@@ -48,6 +48,9 @@ export function remoteDriver(options: RemoteOptions): RemoteDriver {
   return {
     name: 'local',
     leasesPorts: true,
+    bindsLeasedPort: true,
+    startsFrom: 'Procfile',
+    canStart: ({ kind }) => kind === 'folder',
     pid: child.pid ?? 0,
     start: (spec) => ask('start', spec),
     signal: (processId, kind) => ask('signal', processId, kind),

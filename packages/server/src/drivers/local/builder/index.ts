@@ -8,11 +8,16 @@ import { mkdirSync } from 'node:fs'
 import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Builder, type Built, DriverError } from '../../../domain/driver.ts'
-import { archiveBytes } from './archive-bytes.ts'
+import {
+  type Builder,
+  type Built,
+  DriverError,
+  type FolderArtifact,
+} from '../../../domain/driver.ts'
+import { archiveBytes } from '../../archive/archive-bytes.ts'
 import { contentHash } from './content-hash.ts'
-import { type UnpackLimits, defaultLimits, sizeText } from './limits.ts'
-import { refusal } from './refusal.ts'
+import { type UnpackLimits, defaultLimits, sizeText } from '../../archive/limits.ts'
+import { refusal } from '../../archive/refusal.ts'
 import { findStartCommand } from './start-command.ts'
 import { type Tree, type TreeNode, filesOf } from './tree.ts'
 import { unpack } from './unpack.ts'
@@ -31,13 +36,13 @@ const temporary = '.tmp-'
 const gamesPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games'
 
 /** Removes first what builds left behind that were killed. */
-export function createLocalBuilder(options: LocalBuilderOptions): Builder {
+export function createLocalBuilder(options: LocalBuilderOptions): Builder<FolderArtifact> {
   const { buildsFolder, asRoot, searchPath = gamesPath } = options
   const limits = { ...defaultLimits, ...options.limits }
   mkdirSync(buildsFolder, { recursive: true, mode: 0o700 })
   const ready = removeLeftovers(buildsFolder)
 
-  async function build({ archive, folder, say, signal }: Building): Promise<Built> {
+  async function build({ archive, folder, say, signal }: Building): Promise<Built<FolderArtifact>> {
     say(`unpacking ${sizeText((await stat(archive)).size)}`)
     await mkdir(folder, { mode: 0o700 })
     const bytes = archiveBytes(archive, limits, signal)

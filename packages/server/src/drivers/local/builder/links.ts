@@ -1,5 +1,5 @@
 /** Symbolic links inside a tree: where they lead, and that none leads out. */
-import { entryRefusal, quoted } from './refusal.ts'
+import { entryRefusal, quoted } from '../../archive/refusal.ts'
 import { type Tree, parentOf } from './tree.ts'
 
 const mostLinks = 40

@@ -1,5 +1,5 @@
 /** What a Procfile says: `NAME: COMMAND` lines, of which `server` starts the game server. */
-import { quoted, refusal } from './refusal.ts'
+import { quoted, refusal } from '../../archive/refusal.ts'
 
 const example = '"server: ./your-server -port $PORT"'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { realPath } from './links.ts'
 import { firstProgram, serverCommand } from './procfile.ts'
 import { programKind } from './program-kind.ts'
-import { listed, quoted, refusal } from './refusal.ts'
+import { listed, nothingToBuild, quoted, refusal } from '../../archive/refusal.ts'
 import { type FileNode, type Tree, type TreeNode, filesOf } from './tree.ts'
 
 export interface StartCommandSearch {
@@ -62,7 +62,7 @@ function noProcfile(tree: Tree): Error {
   ]
   if (tree.get('Dockerfile')?.kind === 'file')
     parts.push('its Dockerfile needs a region with Docker')
-  return refusal(parts.join('; '))
+  return nothingToBuild(parts.join('; '))
 }
 
 function wayOut(tree: Tree, names: readonly string[], first: string): string {

@@ -1,5 +1,5 @@
 /** What an archive holds, by path. While it is unpacked, the rules of what may replace what stand here. */
-import { entryRefusal, quoted } from './refusal.ts'
+import { entryRefusal, quoted } from '../../archive/refusal.ts'
 
 export type TreeNode = FolderNode | FileNode | LinkNode
 

@@ -2,11 +2,12 @@
  * Unpacks an archive into an empty folder that only we can reach. Symbolic links are made last, when everything
  * else is there: whatever an archive says, no byte is ever written through one.
  */
-import { entryPath, hardLinkTarget } from './entry-path.ts'
-import { type UnpackLimits, sizeText } from './limits.ts'
+import { entryPath, hardLinkTarget } from '../../archive/entry-path.ts'
+import { limited, tooMany } from '../../archive/limited-entries.ts'
+import type { UnpackLimits } from '../../archive/limits.ts'
 import { assertStaysInside } from './links.ts'
-import { entryRefusal, quoted, refusal } from './refusal.ts'
-import { type TarEntry, tarEntries } from './tar-entries.ts'
+import { entryRefusal, quoted, refusal } from '../../archive/refusal.ts'
+import { type TarEntry, tarEntries } from '../../archive/tar-entries.ts'
 import { type TreeWriter, createTreeWriter } from './tree-writer.ts'
 import {
   type FileNode,
@@ -24,10 +25,6 @@ export interface Unpacking {
   readonly say: (line: string) => void
 }
 
-/** Says how far it is each time this much more was written. */
-const sayEveryBytes = 512 * 1_048_576
-/** Of all names together: they are kept in memory. */
-const mostNameLength = 64 * 1_048_576
 /** Of a symbolic link, as Linux has it. */
 const longestTarget = 4_095
 
@@ -57,37 +54,6 @@ export function createUnpacker(folder: string, limits: UnpackLimits): Unpacker {
     },
   }
 }
-
-/** The entries, until they are too many or too much; says how far it is. */
-async function* limited(
-  all: AsyncIterable<TarEntry>,
-  limits: UnpackLimits,
-  say: (line: string) => void,
-): AsyncIterable<TarEntry> {
-  let entries = 0
-  let written = 0
-  let nameLength = 0
-  for await (const entry of all) {
-    entries += 1
-    nameLength += entry.name.length + entry.target.length
-    if (entries > limits.mostEntries) throw tooMany(limits)
-    if (nameLength > mostNameLength) throw refusal('the archive has too many long names')
-    const before = written
-    written += entry.sizeBytes
-    if (written > limits.mostBytes) {
-      throw entryRefusal(
-        entry.name,
-        `makes the archive larger than ${sizeText(limits.mostBytes)} unpacked, which is the most`,
-      )
-    }
-    yield entry
-    if (Math.floor(written / sayEveryBytes) > Math.floor(before / sayEveryBytes))
-      say(`unpacked ${sizeText(written)} so far`)
-  }
-}
-
-const tooMany = ({ mostEntries }: UnpackLimits): Error =>
-  refusal(`the archive has more than ${mostEntries} entries, which is the most`)
 
 interface Target {
   readonly tree: Map<string, TreeNode>

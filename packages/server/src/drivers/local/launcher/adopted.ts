@@ -4,7 +4,7 @@
  */
 import { type FSWatcher, closeSync, existsSync, openSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ProcessIdentity, parseStat, readAgain } from '../process-stat.ts'
+import { type ProcessIdentity, parseStat, readAgain } from '../../linux/process-stat.ts'
 
 export interface Adopted {
   /** Waits for the end of a program; `onEnded` may come at once. */

@@ -5,7 +5,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMember, membersOf } from '../members.ts'
-import type { ProcessIdentity } from '../process-stat.ts'
+import type { ProcessIdentity } from '../../linux/process-stat.ts'
 import type { RunRecord } from '../run-folder.ts'
 import {
   type SocketRow,
@@ -14,7 +14,7 @@ import {
   socketInodes,
   tcpSockets,
   udpSockets,
-} from '../sockets.ts'
+} from '../../linux/sockets.ts'
 
 export interface Unbound {
   readonly folder: string

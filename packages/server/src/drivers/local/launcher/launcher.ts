@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DriverError, type ProcessSpec } from '../../../domain/driver.ts'
 import { detectCapabilities } from '../capabilities.ts'
 import { killRuns } from '../members.ts'
-import { isAlive } from '../process-stat.ts'
+import { isAlive } from '../../linux/process-stat.ts'
 import {
   type RunningRun,
   lookAtRun,

@@ -1,7 +1,7 @@
 /** The program `nft`, and our table in the kernel's packet filter. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { tcpSockets, udpSockets } from '../sockets.ts'
+import { tcpSockets, udpSockets } from '../../linux/sockets.ts'
 import { shimEnvironment } from '../shim.ts'
 
 /** The table of an installation, as nft takes it in arguments and scripts: `inet hatchery_…`. */

@@ -1,5 +1,5 @@
 /** What driver and launcher say to each other over the inherited channel. Plain JSON. */
-import type { ProcessSpec } from '../../../domain/driver.ts'
+import type { FolderArtifact, ProcessSpec } from '../../../domain/driver.ts'
 import type { Capabilities } from '../capabilities.ts'
 import type { StarterKind } from '../shim.ts'
 
@@ -18,7 +18,7 @@ export interface LauncherOptions {
 export type Request =
   | {
       readonly kind: 'start'
-      readonly spec: ProcessSpec
+      readonly spec: ProcessSpec<FolderArtifact>
       readonly buildFolder: string
       readonly log: string
     }

@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { type CgroupParent, makeCgroups, oomFileOf, removeCgroups } from '../cgroup.ts'
-import { isAlive, statOf } from '../process-stat.ts'
+import { isAlive, statOf } from '../../linux/process-stat.ts'
 import { type Stage, shimCommand, shimEnvironment } from '../shim.ts'
 
 export interface Slot {

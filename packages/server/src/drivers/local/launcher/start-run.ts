@@ -11,11 +11,11 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DriverError, type ProcessSpec } from '../../../domain/driver.ts'
+import { DriverError, type FolderArtifact, type ProcessSpec } from '../../../domain/driver.ts'
 import { type CgroupParent, limitCgroups, removeCgroups } from '../cgroup.ts'
 import { copyTree } from '../copy-tree.ts'
-import { takenPort } from '../port-check.ts'
-import { type ProcessIdentity, bootId, statOf } from '../process-stat.ts'
+import { takenPort } from '../../linux/port-check.ts'
+import { type ProcessIdentity, bootId, statOf } from '../../linux/process-stat.ts'
 import {
   type Run,
   type RunRecord,
@@ -43,7 +43,7 @@ export interface StartContext {
 }
 
 export interface StartOrder {
-  readonly spec: ProcessSpec
+  readonly spec: ProcessSpec<FolderArtifact>
   readonly buildFolder: string
   readonly log: string
 }
@@ -73,7 +73,10 @@ export async function startRun(context: StartContext, order: StartOrder): Promis
   await startRun(context, order)
 }
 
-const portTaken = ({ port, transport }: ProcessSpec['ports'][number]): DriverError =>
+const portTaken = ({
+  port,
+  transport,
+}: ProcessSpec<FolderArtifact>['ports'][number]): DriverError =>
   new DriverError(
     `port ${port}/${transport === 'udp' ? 'udp' : 'tcp'} is taken by another program`,
     {
@@ -114,7 +117,7 @@ function refuseForeign(run: Run): void {
   })
 }
 
-function refuseOddEnvironment({ env, artifact }: ProcessSpec): void {
+function refuseOddEnvironment({ env, artifact }: ProcessSpec<FolderArtifact>): void {
   const odd = Object.entries(env).find(
     ([name, value]) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) || value.includes('\0'),
   )
@@ -214,7 +217,7 @@ function orders(
 
 /** What the place itself sets. Our own Node is at HATCHERY_NODE: a machine may have none, or one too old. */
 const placeEnvironment = (
-  spec: ProcessSpec,
+  spec: ProcessSpec<FolderArtifact>,
   view: string,
   { isolated }: Stage,
 ): Record<string, string> => ({

@@ -1,11 +1,15 @@
 /** Why an archive is not built, as the caller reads it. */
-import { DriverError } from '../../../domain/driver.ts'
+import { DriverError } from '../../domain/driver.ts'
 
 const longestName = 200
 
 /** A failure that trying again does not change. */
 export const refusal = (message: string, cause?: unknown): DriverError =>
   new DriverError(message, { temporary: false, ...(cause !== undefined && { cause }) })
+
+/** The archive is not for this builder; another one may build from it. */
+export const nothingToBuild = (message: string): DriverError =>
+  new DriverError(message, { temporary: false, nothingToBuild: true })
 
 /** Refuses an entry of an archive: `problem` follows its name. */
 export const entryRefusal = (name: string, problem: string): DriverError =>

@@ -12,22 +12,28 @@ export interface SocketRow {
   readonly inode: number
 }
 
-/** All UDP sockets. 0.05 ms, so it is read in place. */
-export const udpSockets = (): SocketRow[] =>
-  ['udp', 'udp6'].flatMap((name) => parseTable(readOrEmpty(`/proc/net/${name}`), 'udp'))
+/** Whose network's tables: of a process by its pid, of ourselves by `self`. */
+export type NetworkOf = number | 'self'
 
-/** All TCP sockets. 5 to 10 ms whatever is in it, so it is read on another thread. */
-export async function tcpSockets(): Promise<SocketRow[]> {
-  const texts = await Promise.all(['tcp', 'tcp6'].map((name) => readLater(`/proc/net/${name}`)))
+/** All UDP sockets. 0.05 ms, so it is read in place. Empty when the process is gone. */
+export const udpSockets = (of: NetworkOf = 'self'): SocketRow[] =>
+  ['udp', 'udp6'].flatMap((name) => parseTable(readOrEmpty(`/proc/${of}/net/${name}`), 'udp'))
+
+/** All TCP sockets. 5 to 10 ms whatever is in it, so it is read on another thread. Empty when the process is gone. */
+export async function tcpSockets(of: NetworkOf = 'self'): Promise<SocketRow[]> {
+  const texts = await Promise.all(tcpTables(of).map(readLater))
   return texts.flatMap((text) => parseTable(text, 'tcp'))
 }
 
 /** How many TCP connections are established on each local port. Read on another thread, and without making rows of it. */
-export async function establishedByPort(): Promise<Map<number, number>> {
+export async function establishedByPort(of: NetworkOf = 'self'): Promise<Map<number, number>> {
   const counts = new Map<number, number>()
-  for (const name of ['tcp', 'tcp6']) countEstablished(await readLater(`/proc/net/${name}`), counts)
+  for (const table of tcpTables(of)) countEstablished(await readLater(table), counts)
   return counts
 }
+
+const tcpTables = (of: NetworkOf): string[] =>
+  ['tcp', 'tcp6'].map((name) => `/proc/${of}/net/${name}`)
 
 /** Lines are `sl: LOCAL:PORT REMOTE:PORT ST …`; state 01 is established. */
 export function countEstablished(text: string, counts: Map<number, number>): void {

@@ -1,0 +1,51 @@
+/** The settings of where games run: machines, and containers; a part of the schema. */
+import Type from 'typebox'
+import { enginePattern, nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
+
+export const nodeSettings = {
+  nodes: Type.Array(Type.String({ pattern: nodePattern }), {
+    default: [],
+    allowed:
+      'a list of names, each with any of ports=FROM-TO, cpu=CORES, memory-mb=MB, host=HOST, fleet=FLEET, ' +
+      'docker=unix:///SOCKET or docker=tcp://HOST:PORT, and network=bridge or network=host behind it',
+    fallback: 'one, local: this machine with `ports` and `capacity`',
+    description:
+      'Parts of this machine and Docker engines, with ports and capacity of their own, and for one fleet where they name it',
+  }),
+  regionNodes: Type.Array(Type.String({ pattern: regionNodePattern }), {
+    default: [],
+    allowed: 'a list of REGION=NODE',
+    fallback: 'every node serves every region',
+    description: 'Which nodes serve a region; several are tried in this order',
+  }),
+  spillover: Type.Array(Type.String({ pattern: spilloverPattern }), {
+    default: [],
+    allowed: 'a list of REGION>REGION',
+    description: 'Where a region that is full hands on new processes and rooms, in this order',
+  }),
+  docker: Type.Boolean({
+    default: false,
+    description: 'Without `nodes`: runs games in containers of `containers.engine`',
+  }),
+  containers: Type.Object({
+    engine: Type.String({
+      default: 'unix:///var/run/docker.sock',
+      pattern: enginePattern,
+      allowed: 'unix:///SOCKET or tcp://HOST:PORT',
+      description: 'The Docker engine that `docker` means',
+    }),
+    certificates: Type.Optional(
+      Type.String({
+        minLength: 1,
+        path: true,
+        allowed: 'a folder with ca.pem, cert.pem and key.pem',
+        fallback: 'engines behind tcp:// are reached without TLS',
+        description: 'Certificates for Docker engines behind tcp://',
+      }),
+    ),
+    readOnlyRoot: Type.Boolean({
+      default: false,
+      description: 'Lets games in containers write to /tmp and their volumes only',
+    }),
+  }),
+}

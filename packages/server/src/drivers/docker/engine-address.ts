@@ -1,0 +1,45 @@
+/** Where a Docker engine answers: a socket of this machine, or another host over TLS. */
+import { readFileSync } from 'node:fs'
+import type { RequestOptions } from 'node:https'
+import { join } from 'node:path'
+import { DriverError } from '../../domain/driver.ts'
+
+export interface EngineAddress {
+  /** `unix:///var/run/docker.sock`, `tcp://host:2376` */
+  readonly url: string
+  /** Holds ca.pem, cert.pem and key.pem, as Docker's own client has them; undefined: without TLS. */
+  readonly certificates?: string | undefined
+}
+
+export interface Connection {
+  readonly secure: boolean
+  readonly options: RequestOptions
+}
+
+/** How to reach it. Throws a temporary DriverError when a certificate cannot be read now. */
+export function connectionTo({ url, certificates }: EngineAddress): Connection {
+  if (url.startsWith('unix://')) {
+    return { secure: false, options: { socketPath: url.slice('unix://'.length) } }
+  }
+  const { hostname, port } = new URL(url)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const options = { host, port: port === '' ? defaultPort(certificates) : Number(port) }
+  if (certificates === undefined) return { secure: false, options }
+  return { secure: true, options: { ...options, ...keysIn(certificates) } }
+}
+
+const defaultPort = (certificates: string | undefined): number =>
+  certificates === undefined ? 2_375 : 2_376
+
+function keysIn(folder: string): { ca: Buffer; cert: Buffer; key: Buffer } {
+  const read = (name: string): Buffer => {
+    try {
+      return readFileSync(join(folder, name))
+    } catch (cause) {
+      throw new DriverError(`the certificate ${join(folder, name)} cannot be read`, {
+        ...{ temporary: true, cause },
+      })
+    }
+  }
+  return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
+}

@@ -1,0 +1,240 @@
+/**
+ * The Docker driver: a process is a container of an engine, here or elsewhere. The engine remembers what runs; beside
+ * it stand small files of when a port was bound and how far a log was copied.
+ */
+import { mkdirSync } from 'node:fs'
+import type { Instant } from '../../domain/clock.ts'
+import {
+  type Driver,
+  DriverError,
+  type ImageArtifact,
+  type Observation,
+  type ProcessSpec,
+  type UsageSource,
+} from '../../domain/driver.ts'
+import type { ProcessId } from '../../domain/process.ts'
+import { type NetworkMode, containerName, labels } from './container-spec.ts'
+import { createSocketsOf } from './container-sockets.ts'
+import type { EngineClient } from './engine-client.ts'
+import { hasStatus, isMissing } from './engine-error.ts'
+import { listen } from './events.ts'
+import { createContainerLogs } from './logs.ts'
+import { type Inspected, instantOf, isAlive, observationOf, specIn } from './observe.ts'
+import { createPortNotes } from './port-notes.ts'
+import { type Unbound, createReadiness } from './readiness.ts'
+import { startContainer } from './start-container.ts'
+import { createContainerUsage } from './usage.ts'
+
+export interface DockerDriverOptions {
+  /** Closed by whoever made it. */
+  readonly engine: EngineClient
+  readonly installationId: string
+  /** Where its small files are; made where it is missing. */
+  readonly folder: string
+  readonly network: NetworkMode
+  readonly readOnlyRoot: boolean
+  /** The file that a process' output is appended to. */
+  readonly logFileOf: (processId: ProcessId) => string
+  readonly log: DockerDriverLog
+}
+
+export interface DockerDriver extends Driver {
+  readonly usage: UsageSource
+}
+
+export interface DockerDriverLog {
+  warn(fields: object, message: string): void
+}
+
+export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
+  const { engine, installationId, folder, network, logFileOf, log } = options
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const watchers = new Set<(processId: ProcessId) => void>()
+  const starting = new Map<ProcessId, Promise<void>>()
+  const ports = createPortNotes(folder)
+  const logs = createContainerLogs({ engine, folder, logFileOf })
+  const changed = (processId: ProcessId): void => {
+    for (const onChange of watchers) onChange(processId)
+  }
+  const readiness = createReadiness({
+    ...{ network, socketsOf: createSocketsOf(engine, network), seen: ports.of, say: logs.say },
+    found(processId, seen) {
+      ports.write(processId, seen)
+      changed(processId)
+    },
+  })
+
+  /** What is there of a process of ours; undefined when nothing is. */
+  async function inspect(nameOrId: string): Promise<Found | undefined> {
+    try {
+      const path = `/containers/${nameOrId}/json`
+      const container = await engine.call<Inspected>({ method: 'GET', path })
+      const spec = specIn(container, installationId)
+      return spec && { container, spec }
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  /** What runs has its output copied and its port watched for. */
+  function see({ container, spec }: Found): Observation {
+    const { processId } = spec
+    const seen = observationOf(container, spec, ports.of(processId))
+    if (seen.state === 'starting' || seen.state === 'absent') return seen
+    logs.follow(processId, container.Id)
+    if (seen.state === 'ended' || seen.boundAt !== null) {
+      readiness.forget(processId)
+      return seen
+    }
+    readiness.watch(liveOf({ container, spec }, seen.bootedAt))
+    return seen
+  }
+
+  const usage = createContainerUsage({
+    ...{ engine, network },
+    async find(processId) {
+      const found = await inspect(containerName(processId))
+      const bootedAt = found && instantOf(found.container.State.StartedAt)
+      if (found === undefined || !isAlive(found.container.State)) return undefined
+      return bootedAt == null ? undefined : liveOf(found, bootedAt)
+    },
+  })
+
+  async function seeAgain(processId: ProcessId): Promise<Observation> {
+    const found = await inspect(containerName(processId))
+    return found === undefined ? { state: 'absent', processId } : see(found)
+  }
+
+  async function list(): Promise<Observation[]> {
+    const filters = {
+      label: [`${labels.installation}=${installationId}`, `${labels.network}=${network}`],
+    }
+    const found = await engine.call<{ Id: string }[]>({
+      ...{ method: 'GET', path: '/containers/json' },
+      query: { all: '1', filters: JSON.stringify(filters) },
+    })
+    const containers = await Promise.all(found.map(({ Id }) => inspect(Id)))
+    return containers.filter((one) => one !== undefined).map(see)
+  }
+
+  const stopListening = listen({
+    ...{ engine, label: `${labels.installation}=${installationId}` },
+    onEvent: ({ processId }) => changed(processId),
+    async onOpen() {
+      for (const { processId } of await list()) changed(processId)
+    },
+    onLost: (err) => log.warn({ engine: engine.url, err }, 'the Docker engine does not answer'),
+  })
+
+  async function startOnce(spec: ProcessSpec, signal: AbortSignal): Promise<void> {
+    const { artifact } = spec
+    if (!canStart(artifact)) throw noImage(spec)
+    const { readOnlyRoot } = options
+    const order = { ...spec, artifact }
+    await startContainer(order, { engine, network, readOnlyRoot, signal })
+    await seeAgain(spec.processId)
+  }
+
+  const canStart = (artifact: ProcessSpec['artifact']): artifact is ImageArtifact =>
+    artifact.kind === 'image' && artifact.engine === engine.url
+
+  return {
+    name: 'docker',
+    leasesPorts: true,
+    bindsLeasedPort: network === 'host',
+    startsFrom: 'Dockerfile',
+    canStart,
+    usage,
+
+    start(spec, signal) {
+      const { processId } = spec
+      const before = starting.get(processId) ?? Promise.resolve()
+      const start = before.catch(() => undefined).then(() => startOnce(spec, signal))
+      const settled = start.finally(() => {
+        if (starting.get(processId) === settled) starting.delete(processId)
+      })
+      starting.set(processId, settled)
+      return settled
+    },
+
+    async signal(processId, kind) {
+      const found = await inspect(containerName(processId))
+      if (found === undefined) return
+      const { container } = found
+      if (!isAlive(container.State)) {
+        if (see(found).state === 'starting') await removeContainer(engine, container.Id)
+        return
+      }
+      await sendSignal(engine, container.Id, kind === 'kill' ? 'SIGKILL' : 'SIGTERM')
+    },
+
+    async observe(processId) {
+      const seen = await seeAgain(processId)
+      // Whoever reads that it has ended finds its whole output in the log.
+      if (seen.state === 'ended') await logs.finish(processId)
+      // Made and not started, and nobody is about to: it is to be started as one that is not there.
+      return seen.state === 'starting' && !starting.has(processId)
+        ? { state: 'absent', processId }
+        : seen
+    },
+
+    list,
+
+    watch(onChange) {
+      watchers.add(onChange)
+    },
+
+    async remove(processId) {
+      readiness.forget(processId)
+      const found = await inspect(containerName(processId))
+      if (found !== undefined) {
+        await removeContainer(engine, found.container.Id)
+      }
+      usage.forget(processId)
+      logs.forget(processId)
+      ports.forget(processId)
+    },
+
+    async close() {
+      watchers.clear()
+      readiness.close()
+      usage.close()
+      await stopListening()
+      await logs.close()
+    },
+  }
+}
+
+interface Found {
+  readonly container: Inspected
+  readonly spec: ProcessSpec
+}
+
+const liveOf = ({ container: { Id, State }, spec }: Found, bootedAt: Instant): Unbound => ({
+  ...{ containerId: Id, pid: State.Pid, spec, bootedAt },
+})
+
+/** What has ended meanwhile is success. */
+async function sendSignal(engine: EngineClient, id: string, signal: string): Promise<void> {
+  try {
+    await engine.call({ method: 'POST', path: `/containers/${id}/kill`, query: { signal } })
+  } catch (error) {
+    if (!isMissing(error) && !hasStatus(error, 409)) throw error
+  }
+}
+
+/** With its volumes. What is gone, or being removed by another, is success. */
+async function removeContainer(engine: EngineClient, id: string): Promise<void> {
+  try {
+    const query = { force: '1', v: '1' }
+    await engine.call({ method: 'DELETE', path: `/containers/${id}`, query })
+  } catch (error) {
+    if (!isMissing(error) && !hasStatus(error, 409)) throw error
+  }
+}
+
+const noImage = ({ buildId }: ProcessSpec): DriverError =>
+  new DriverError(`build ${buildId} has no image on this engine: create another build`, {
+    temporary: false,
+  })

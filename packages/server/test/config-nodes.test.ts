@@ -1,0 +1,58 @@
+/** Settings that make Docker engines nodes. */
+import { tmpdir } from 'node:os'
+import { describe, expect, test } from 'vitest'
+import { type Config, ConfigError, readConfig } from '../src/config.ts'
+import { nodesIn } from '../src/config/nodes.ts'
+
+const read = ({ argv = [] }: { argv?: string[] } = {}): Config =>
+  readConfig({ argv, env: {}, cwd: tmpdir(), isRoot: true })
+
+function problemsOf(inputs: { argv: string[] }): readonly string[] {
+  try {
+    read(inputs)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('nodes that are Docker engines', () => {
+  test('are read with their network and their host', () => {
+    const nodes = nodesIn(
+      read({
+        argv: [
+          '--nodes=a docker=unix:///run/docker.sock,b docker=tcp://10.0.0.6:2376 network=host cpu=4 memory-mb=8000',
+        ],
+      }),
+    )
+    expect(nodes).toMatchObject([
+      { name: 'a', docker: 'unix:///run/docker.sock', network: 'bridge', host: undefined },
+      { name: 'b', docker: 'tcp://10.0.0.6:2376', network: 'host', host: '10.0.0.6', cpu: 4 },
+    ])
+  })
+
+  test('may be the only one, by a switch', () => {
+    const argv = ['--docker', '--containers-engine', 'unix:///a.sock']
+    expect(nodesIn(read({ argv }))).toMatchObject([{ name: 'docker', docker: 'unix:///a.sock' }])
+    expect(nodesIn(read())).toMatchObject([{ name: 'local', docker: undefined }])
+  })
+
+  test.each([
+    ['a docker=http://x', /nodes must be a list of names/],
+    ['a docker=tcp://x:1', /^nodes: "a" is another machine, so it must have cpu= and memory-mb=$/],
+    ['a network=host', /^nodes: network= is for containers, so it needs docker= beside it/],
+    [
+      'a docker=unix:///x,b ports=20000-20010',
+      /"b" and "a" are one machine, so their ports must not overlap/,
+    ],
+  ])('%s is refused', (nodes, words) => {
+    expect(problemsOf({ argv: [`--nodes=${nodes}`] }).join('\n')).toMatch(words)
+  })
+
+  test('on different machines may have the same ports', () => {
+    const size = 'cpu=4 memory-mb=8000'
+    const nodes = `a,b docker=tcp://x:1 ${size},c docker=tcp://y:1 ${size}`
+    expect(problemsOf({ argv: [`--nodes=${nodes}`] })).toEqual([])
+  })
+})

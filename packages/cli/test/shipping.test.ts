@@ -188,7 +188,9 @@ test('doctor says what this machine can do, without a server', async () => {
   const place = aPlace()
   const { stdout } = await run(place, ['doctor', '--json'])
   const findings = JSON.parse(stdout) as { topic: string; state: string; means: string }[]
-  expect(findings.map(({ topic }) => topic)).toEqual([
+  // Of a Docker engine only where the machine has one.
+  const topics = findings.map(({ topic }) => topic).filter((topic) => !topic.startsWith('Docker'))
+  expect(topics).toEqual([
     ...['user of games', 'own view of files', 'CPU and memory limits', 'seeing a TCP port open'],
     ...['counting UDP players', 'size', 'ports of games', 'open files'],
     ...['when the server is restarted', 'address for players', 'disk'],

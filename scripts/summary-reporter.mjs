@@ -14,7 +14,8 @@ export default class SummaryReporter {
       ...unhandledErrors,
     ]
     const skipped = inState('skipped').map(described)
-    const summary = { passed: inState('passed').length, failed: failed.length, skipped }
+    const retried = tests.filter((test) => test.diagnostic()?.flaky).map(withError)
+    const summary = { passed: inState('passed').length, failed: failed.length, skipped, retried }
     writeFileSync(process.env.TEST_SUMMARY_FILE, JSON.stringify(summary))
   }
 }
@@ -22,7 +23,17 @@ export default class SummaryReporter {
 /** A file or group that failed by itself: it did not load, or a hook around its tests threw. */
 const isBroken = (suite) => suite.errors().length > 0
 
-function described(test) {
-  const reason = test.result().note ?? 'skipped in the code'
-  return { file: relative(process.cwd(), test.module.moduleId), name: test.fullName, reason }
-}
+const placed = (test) => ({
+  file: relative(process.cwd(), test.module.moduleId),
+  name: test.fullName,
+})
+
+const withError = (test) => ({
+  ...placed(test),
+  error: test.result().errors?.[0]?.stack ?? 'unknown',
+})
+
+const described = (test) => ({
+  ...placed(test),
+  reason: test.result().note ?? 'skipped in the code',
+})

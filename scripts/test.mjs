@@ -21,7 +21,8 @@ async function runTests(filters) {
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-test-'))
   const file = join(folder, 'summary.json')
   const reporters = ['--reporter=default', '--reporter=./scripts/summary-reporter.mjs']
-  const args = [binOf('vitest'), 'run', ...reporters, ...filters]
+  const tries = process.env.CI === undefined ? [] : ['--retry=1']
+  const args = [binOf('vitest'), 'run', ...reporters, ...tries, ...filters]
   const code = await run(args, { TEST_SUMMARY_FILE: file })
   const summary = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
   rmSync(folder, { recursive: true })
@@ -30,10 +31,14 @@ async function runTests(filters) {
 
 /** Prints the end and answers the exit code. */
 function report({ checkCode, code, summary }) {
-  const { passed, failed, skipped } = summary ?? { passed: 0, failed: 0, skipped: [] }
+  const nothing = { passed: 0, failed: 0, skipped: [], retried: [] }
+  const { passed, failed, skipped, retried } = summary ?? nothing
   const counted = passed + failed
   const broken = failed === 0 && (code !== 0 || counted === 0)
   for (const line of skippedLines(skipped)) console.log(line)
+  for (const { file, name, error } of retried) {
+    console.log(`Passed at its second try: ${file}: ${name}\n${error}`)
+  }
   if (checkCode !== 0) console.log('The check failed: npm run check')
   if (broken) console.log(counted === 0 ? 'No test ran' : `vitest ended with code ${code}`)
   console.log(`${passed} passed, ${broken ? 1 : failed} failed, ${skipped.length} skipped`)

@@ -34,8 +34,10 @@ const mostTailBytes = 16 * 1_048_576
 export async function copyLog(options: ContainerLogOptions): Promise<void> {
   while (!options.signal.aborted) {
     try {
-      await copyOnce(options)
-      if (!(await isRunning(options))) return
+      await copyOnce(options, 'follow')
+      if (await isRunning(options)) continue
+      // An engine may end a followed log before the last lines of a container that has ended.
+      return await copyOnce(options, 'once')
     } catch (error) {
       if (isMissing(error)) return
       await sleep(retryMs, undefined, { signal: options.signal }).catch(() => undefined)
@@ -50,7 +52,7 @@ async function isRunning({ engine, containerId }: ContainerLogOptions): Promise<
 }
 
 /** Until the engine ends the stream. Throws what breaks it: the connection, a full disk. */
-async function copyOnce(options: ContainerLogOptions): Promise<void> {
+async function copyOnce(options: ContainerLogOptions, how: 'follow' | 'once'): Promise<void> {
   const { engine, containerId, logFile, positionFile, signal } = options
   await using file = await open(logFile, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
   const position = readPosition(positionFile)
@@ -58,7 +60,8 @@ async function copyOnce(options: ContainerLogOptions): Promise<void> {
   const answer = await engine.stream({
     ...{ method: 'GET', path: `/containers/${containerId}/logs`, signal },
     query: {
-      ...{ follow: '1', stdout: '1', stderr: '1', timestamps: '1' },
+      ...{ stdout: '1', stderr: '1', timestamps: '1' },
+      follow: how === 'follow' ? '1' : '0',
       since: position.since === null ? undefined : secondsOf(position.since),
     },
   })

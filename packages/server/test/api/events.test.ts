@@ -1,21 +1,15 @@
 /** The stream of changes as it is on the line: who sees what, and where it goes on. */
-import type { Scope } from '@hatchery/contract'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/domain/clock.ts'
+import { aTokenWith } from '../support/a-token-with.ts'
 import { deployedApp } from '../support/deployed-app.ts'
 import { type Block, eventStream } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
 import { withOrganizations } from '../support/organizations.ts'
 import { untilStatus } from '../support/process-life.ts'
 import { refusalIn } from '../support/refusal.ts'
-import { type TestHatchery, startHatchery } from '../support/start-hatchery.ts'
+import { startHatchery } from '../support/start-hatchery.ts'
 import { type FakeHatchery, startWithFakes } from '../support/start-with-fakes.ts'
-
-const aTokenWith = async ({ client, url }: TestHatchery | FakeHatchery, scopes: Scope[]) => {
-  const { orgId } = await client.hatchery.whoAmI()
-  const made = await client.tokensV1.createOrgToken(orgId, { name: scopes.join(' '), scopes })
-  return { url, token: made.plainTextToken, orgTokenId: made.orgToken.orgTokenId, orgId }
-}
 
 /** A process that runs, with its own token. */
 async function aGame({ client, driver, url }: FakeHatchery, appId: string) {

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessV3 } from '@hatchery/client'
 import { describe, expect, test } from 'vitest'
+import { aTokenWith } from '../support/a-token-with.ts'
 import { deployedApp } from '../support/deployed-app.ts'
 import { untilStatus } from '../support/process-life.ts'
 import { refusalOf } from '../support/refusal.ts'
@@ -122,6 +123,27 @@ describe('following a log', () => {
     speaker.say('hello\n')
     await speaker.end()
     expect(await all).toBe('hello\n')
+  })
+
+  test('is broken off when its token is revoked, before anything more is told', async () => {
+    const speaker = await aSpeaker()
+    const { client, url, appId, processId } = speaker
+    const caller = await aTokenWith(speaker, ['processes:read'])
+    speaker.say('one\n')
+    const answer = await fetch(`${url}/logs/v1/${appId}/process/${processId}?follow=true`, {
+      headers: { authorization: caller.token },
+    })
+    const reader = answer.body?.getReader()
+    expect(String(Buffer.from((await reader?.read())?.value ?? []))).toBe('one\n')
+    await client.tokensV1.revokeOrgToken(caller.orgId, caller.orgTokenId)
+    await expect(
+      (async () => {
+        for (let line = 0; ; line += 1) {
+          speaker.say(`secret ${line}\n`)
+          if ((await reader?.read())?.done !== false) return 'an end like any other'
+        }
+      })(),
+    ).rejects.toThrow('terminated')
   })
 
   test('of a process that has ended ends at once', async () => {

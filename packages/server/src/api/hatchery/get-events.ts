@@ -1,12 +1,11 @@
 import { HatcheryError } from '@hatchery/contract'
 import type { Following } from '../../domain/events.ts'
-import { authenticate } from '../auth.ts'
 import type { ContextOf, Handler } from '../context.ts'
+import { isStillAllowed, stillAllowedMs } from '../still-allowed.ts'
 import { livingFrame, openingFrame, resetFrame } from './event-frame.ts'
 import { eventFilter } from './event-filter.ts'
 
 const livingMs = 15_000
-const checkMs = 2_000
 
 type Follower = ContextOf<'GetEvents'>
 
@@ -41,7 +40,7 @@ async function* framesOf(following: Following, context: Follower): AsyncIterable
   let sentAt = monotonic()
   let checkedAt = sentAt
   for await (const { bytes, seq } of batches) {
-    if (monotonic() - checkedAt >= checkMs) {
+    if (monotonic() - checkedAt >= stillAllowedMs) {
       if (!(await isStillAllowed(context))) return
       checkedAt = monotonic()
     }
@@ -49,19 +48,5 @@ async function* framesOf(following: Following, context: Follower): AsyncIterable
     else if (monotonic() - sentAt >= livingMs) yield livingFrame(seq)
     else continue
     sentAt = monotonic()
-  }
-}
-
-/** Tokens may be revoked, people get other roles, and game servers end. */
-async function isStillAllowed(context: Follower): Promise<boolean> {
-  try {
-    const { scopes } = await authenticate(context.services, context.header('authorization'), {
-      access: [],
-      process: true,
-    })
-    return String(scopes) === String(context.auth.scopes)
-  } catch (error) {
-    if (error instanceof HatcheryError && error.code === 'unauthenticated') return false
-    throw error
   }
 }

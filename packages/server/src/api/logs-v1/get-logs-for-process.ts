@@ -3,6 +3,7 @@ import { type Process, isFinal } from '../../domain/process.ts'
 import type { ContextOf, Handler, Services } from '../context.ts'
 import { show } from '../explain.ts'
 import { getProcess } from '../find.ts'
+import { whileAllowed } from '../still-allowed.ts'
 
 const defaultLines = 100
 const mostLines = 5_000
@@ -29,9 +30,10 @@ export const getLogsForProcess: Handler<'GetLogsForProcess'> = async (
   if (from === 'tail') {
     const rest = await logs.followCounted(process.processId, end, isOver, context.signal)
     if (rest.begin !== end) throw droppedMeanwhile()
-    return concat(bytes, rest.bytes)
+    return concat(bytes, whileAllowed(context, rest.bytes))
   }
-  return concat(bytes, logs.follow(process.processId, end, isOver, context.signal))
+  const rest = logs.follow(process.processId, end, isOver, context.signal)
+  return concat(bytes, whileAllowed(context, rest))
 }
 
 /** Where a reader that counts bytes begins: at the last lines, or where it was. */
@@ -59,7 +61,7 @@ async function readOn(
   const isOver = query.follow === true ? overOf(context.services, process) : async () => true
   const { begin, bytes } = await logs.followCounted(processId, from, isOver, context.signal)
   context.setHeader('hatchery-log-offset', String(begin))
-  return bytes
+  return whileAllowed(context, bytes)
 }
 
 async function* concat(

@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HatcheryError } from '@hatchery/contract'
+import { leavingAtTheEnd } from '../domain/leaving.ts'
 import type { EventBatch, EventFeed, Following, FollowRequest } from '../domain/events.ts'
 import type { Store } from '../domain/store.ts'
 import { type EventFollower, createEventFollower } from './event-follower.ts'
@@ -61,7 +62,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       const isReset = after !== null && (after > newest || after < oldest - 1)
       const from = after === null || isReset ? newest : after
       const { follower, leave } = takePlace(request, from)
-      return { from, isReset, batches: leaving(batchesOf(follower), leave) }
+      return { from, isReset, batches: leavingAtTheEnd(batchesOf(follower), leave) }
     },
   }
 }
@@ -72,28 +73,6 @@ const tooMany = (most: number): HatcheryError =>
     `${most} readers follow the events, which is the most: try again when some have left`,
     { retryAfterSeconds: 5 },
   )
-
-/** Leaves at the end of `batches`, when the reader leaves, and also where the reader never began. */
-function leaving(
-  batches: AsyncGenerator<EventBatch, void>,
-  leave: () => void,
-): AsyncIterable<EventBatch> {
-  async function step(): Promise<IteratorResult<EventBatch, void>> {
-    try {
-      const result = await batches.next()
-      if (result.done === true) leave()
-      return result
-    } catch (error) {
-      leave()
-      throw error
-    }
-  }
-  async function stop(): Promise<IteratorResult<EventBatch, void>> {
-    leave()
-    return await batches.return()
-  }
-  return { [Symbol.asyncIterator]: () => ({ next: step, return: stop }) }
-}
 
 function once(action: () => void): () => void {
   let done = false

@@ -1,5 +1,6 @@
 /** Everybody who follows a log: how many there may be, and one tailer per file for all that follow it. */
 import { HatcheryError } from '@hatchery/contract'
+import { leavingAtTheEnd } from '../../domain/leaving.ts'
 import { type Follower, type LogPiece, createFollower } from './log-follower.ts'
 import { LogTailer } from './log-tailer.ts'
 import type { OpenLog } from './open-log.ts'
@@ -63,7 +64,7 @@ export function createLogFollowers(options: LogFollowersOptions): LogFollowers {
       const follower = createFollower({ offset, isOver, onStop: leave })
       signal.addEventListener('abort', leave)
       if (signal.aborted) leave()
-      return iterate(piecesOf(tailer, follower), leave)
+      return leavingAtTheEnd(piecesOf(tailer, follower), leave)
     },
   }
 }
@@ -94,28 +95,6 @@ async function* piecesOf(tailer: LogTailer, follower: Follower): AsyncGenerator<
     follower.next = next
     yield { bytes, next }
   }
-}
-
-/** Leaves at the end of `pieces`, when the reader leaves, and also where the reader never began. */
-function iterate(
-  pieces: AsyncGenerator<LogPiece, void>,
-  leave: () => void,
-): AsyncIterable<LogPiece> {
-  async function step(): Promise<IteratorResult<LogPiece, void>> {
-    try {
-      const result = await pieces.next()
-      if (result.done === true) leave()
-      return result
-    } catch (error) {
-      leave()
-      throw error
-    }
-  }
-  async function stop(): Promise<IteratorResult<LogPiece, void>> {
-    leave()
-    return await pieces.return()
-  }
-  return { [Symbol.asyncIterator]: () => ({ next: step, return: stop }) }
 }
 
 const tooMany = (most: number): HatcheryError =>

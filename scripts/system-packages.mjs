@@ -12,6 +12,7 @@ const needed = [
   { name: 'freeciv-server', program: 'freeciv-server', why: 'a real TCP game server' },
   { name: 'nftables', program: 'nft', why: 'counting the packets of UDP games' },
   { name: 'docker.io', program: 'dockerd', why: 'a Docker engine of their own' },
+  { name: 'docker-registry', program: 'docker-registry', why: 'pulling images from a registry' },
   { name: 'busybox-static', program: 'busybox', why: 'images without a registry' },
   { name: 'iproute2', program: 'ip', why: 'a network of that engine’s own' },
   { name: 'util-linux', program: 'setpriv', why: 'running games as another user' },

@@ -10,6 +10,7 @@ import { createPlayerTokens } from './api/player-token.ts'
 import { createProcessTokens } from './api/process-token.ts'
 import { createRateLimits } from './api/rate-limits.ts'
 import { type Api, createApi } from './api/router.ts'
+import { createRegistryCheck } from './api/registry-hosts.ts'
 import { createBalancer } from './balancer/index.ts'
 import { createBackups } from './composition/backup/backups.ts'
 import { balancerOptions } from './composition/balancer-options.ts'
@@ -141,6 +142,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     buildLimits: buildLimits(config),
     strictClientIps: config.strictClientIps,
     ping: { host: publicHost, port: () => port },
+    assertRegistry: createRegistryCheck(config.containers.allowedRegistries),
     assertDiskSpace: disk.assertSpace,
   })
   parts.defer(api.close)

@@ -17,6 +17,7 @@ import type { GoogleIdentities } from './auth-v1/google-identity.ts'
 import type { MailLimits } from './mail-limits.ts'
 import type { PlayerAuth } from './player-auth.ts'
 import type { PlayerTokens } from './player-token.ts'
+import type { AssertRegistry } from './registry-hosts.ts'
 
 /** The parts that handlers work with; made once by the composition root. */
 export interface Services {
@@ -53,6 +54,8 @@ export interface Services {
   readonly lobbiesPerHour: number
   /** Whether `clientIPs` of a room is refused where it cannot be enforced. */
   readonly strictClientIps: boolean
+  /** Throws `invalid` for the host of a registry that callers may not name. */
+  readonly assertRegistry: AssertRegistry
   /** Throws `unavailable` while the disk is too full for new things. */
   readonly assertDiskSpace: () => void
 }

@@ -2,6 +2,8 @@
 import Type from 'typebox'
 import { enginePattern, nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
 
+const registryPattern = '^[A-Za-z0-9_.:[\\]-]{1,255}$'
+
 export const nodeSettings = {
   nodes: Type.Array(Type.String({ pattern: nodePattern }), {
     default: [],
@@ -43,6 +45,11 @@ export const nodeSettings = {
         description: 'Certificates for Docker engines behind tcp://',
       }),
     ),
+    allowedRegistries: Type.Array(Type.String({ pattern: registryPattern }), {
+      default: [],
+      allowed: 'a list of hosts, with :PORT where callers write it',
+      description: 'Registries that callers may name although they have no public address',
+    }),
     readOnlyRoot: Type.Boolean({
       default: false,
       description: 'Lets games in containers write to /tmp and their volumes only',

@@ -3,6 +3,7 @@ import type { TransportType } from '@hatchery/contract'
 import type { Instant } from './clock.ts'
 import type { Exit } from './exit-reason.ts'
 import type { Origin, ProcessId } from './process.ts'
+import type { RegistryImage } from './registry-image.ts'
 
 /** A port of a run: `port` is the number to bind where the place has no network of its own, `containerPort` elsewhere. */
 export interface SpecPort {
@@ -170,6 +171,16 @@ export interface Builder<Made extends Artifact = Artifact> {
   removeArtifact(contentHash: string): Promise<void>
 }
 
+/** A builder that also takes images out of registries. One that can has `pull`. */
+export interface ImagePuller {
+  /** `say` gets the progress line by line. Rejects as `build` does; credentials are in no message. */
+  pull(
+    image: RegistryImage,
+    say: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<Built<ImageArtifact>>
+}
+
 export interface Built<Made extends Artifact = Artifact> {
   readonly artifact: Made
   readonly sizeBytes: number
@@ -180,3 +191,5 @@ export const measuresUsage = (driver: Driver): driver is Driver & { usage: Usage
 
 export const canBuild = (driver: Driver): driver is Driver & { builder: Builder } =>
   'builder' in driver
+
+export const canPull = (builder: Builder): builder is Builder & ImagePuller => 'pull' in builder

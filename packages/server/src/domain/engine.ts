@@ -3,6 +3,7 @@ import type { Application } from './application.ts'
 import type { Build } from './build.ts'
 import type { Instant } from './clock.ts'
 import type { Process, ProcessId } from './process.ts'
+import type { RegistryImage } from './registry-image.ts'
 
 /** Why the autoscaler set the target that there is. */
 export interface ScalingState {
@@ -54,7 +55,8 @@ export interface Engine {
   idleSince(processId: ProcessId): Instant | null
   /**
    * The output of a build, line by line, from its start to its end: begins it when it was not begun, joins
-   * one that runs, replays one that is over. The build goes on when the reader leaves.
+   * one that runs, replays one that is over. The build goes on when the reader leaves. `image` is what to begin one of
+   * a registry with.
    */
-  runBuild(build: Build, signal: AbortSignal): AsyncIterable<Uint8Array>
+  runBuild(build: Build, signal: AbortSignal, image?: RegistryImage): AsyncIterable<Uint8Array>
 }

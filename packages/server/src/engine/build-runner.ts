@@ -1,10 +1,18 @@
 /** Runs builds: one job per build, which goes on when its readers leave; its output is a log like a process'. */
 import { type Build, buildLogId } from '../domain/build.ts'
 import type { Clock } from '../domain/clock.ts'
-import { type Builder, type Built, type Driver, DriverError, canBuild } from '../domain/driver.ts'
+import {
+  type Builder,
+  type Built,
+  type Driver,
+  DriverError,
+  canBuild,
+  canPull,
+} from '../domain/driver.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
+import type { RegistryImage } from '../domain/registry-image.ts'
 import type { Store } from '../domain/store.ts'
 
 export interface BuildRunnerOptions {
@@ -18,7 +26,7 @@ export interface BuildRunnerOptions {
 
 export interface BuildRunner {
   /** Starts it, joins it, or replays it; see `Engine.runBuild`. */
-  run(build: Build, signal: AbortSignal): AsyncIterable<Uint8Array>
+  run(build: Build, signal: AbortSignal, image?: RegistryImage): AsyncIterable<Uint8Array>
   /** Whether a build is under way: what it made may have no record yet. */
   isBusy(): boolean
   /** Builds that a kill of the server cut off end as failed. */
@@ -31,26 +39,25 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
   const jobs = new Map<string, Promise<void>>()
   const stop = new AbortController()
 
-  function begin(build: Build): void {
+  function begin(build: Build, image: RegistryImage | undefined): void {
     if (jobs.has(build.buildId) || build.status !== 'created') return
-    jobs.set(build.buildId, settle(build))
+    jobs.set(build.buildId, settle(build, image))
   }
 
   /** Never rejects: what could not be recorded now is settled by the next start. */
-  async function settle(build: Build): Promise<void> {
+  async function settle(build: Build, image: RegistryImage | undefined): Promise<void> {
     const { buildId } = build
-    await work(build).catch((err: unknown) =>
+    await work(build, image).catch((err: unknown) =>
       options.log.error({ event: 'build.error', buildId, err }, 'a build could not be recorded'),
     )
     jobs.delete(buildId)
     logs.ended(buildLogId(buildId))
   }
 
-  async function work({ buildId }: Build): Promise<void> {
-    const startedAt = clock.now()
-    await store.changeBuild(buildId, (build) => ({ ...build, status: 'running', startedAt }))
+  async function work({ buildId }: Build, image: RegistryImage | undefined): Promise<void> {
+    if (!(await markRunning(buildId))) return
     try {
-      await make(buildId)
+      await make(buildId, image)
     } catch (error) {
       await fail(buildId, causeOf(error))
       if (!(error instanceof DriverError))
@@ -58,14 +65,27 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
     }
   }
 
-  async function make(buildId: string): Promise<void> {
-    const upload = await uploads.state(buildId)
-    if (!upload.complete) throw new DriverError('its upload is not complete', { temporary: false })
+  /** False where it was begun before, by a caller that read it at the same time. */
+  async function markRunning(buildId: string): Promise<boolean> {
+    const startedAt = clock.now()
+    let isNew = false
+    await store.changeBuild(buildId, (build) => {
+      isNew = build.status === 'created'
+      return isNew ? { ...build, status: 'running', startedAt } : build
+    })
+    return isNew
+  }
+
+  async function make(buildId: string, image: RegistryImage | undefined): Promise<void> {
     let said = Promise.resolve()
     const say = (line: string): void =>
       void (said = said.then(() => logs.append(buildLogId(buildId), `${line}\n`)))
-    const job = { archive: upload.path, say, signal: stop.signal }
-    const built = await buildWithAll(options.regions, job).finally(() => said)
+    const job = { say, signal: stop.signal }
+    const making =
+      image === undefined
+        ? buildWithAll(options.regions, { ...job, archive: await uploadOf(buildId) })
+        : pullWithAll(options.regions, { ...job, image })
+    const built = await making.finally(() => said)
     await logs.append(buildLogId(buildId), 'build succeeded\n')
     const sizeBytes = built.reduce((sum, one) => sum + one.sizeBytes, 0)
     await store.changeBuild(buildId, (build) => ({
@@ -77,6 +97,12 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
     }))
     await uploads.remove(buildId)
     options.log.info({ event: 'build.succeeded', buildId, sizeBytes }, 'build succeeded')
+  }
+
+  async function uploadOf(buildId: string): Promise<string> {
+    const upload = await uploads.state(buildId)
+    if (!upload.complete) throw new DriverError('its upload is not complete', { temporary: false })
+    return upload.path
   }
 
   async function fail(buildId: string, failure: string): Promise<void> {
@@ -98,8 +124,8 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
   }
 
   return {
-    run(build, signal) {
-      begin(build)
+    run(build, signal, image) {
+      begin(build, image)
       return logs.follow(buildLogId(build.buildId), 0, () => isOver(build), signal)
     },
     isBusy: () => jobs.size > 0,
@@ -116,13 +142,12 @@ export function createBuildRunner(options: BuildRunnerOptions): BuildRunner {
 }
 
 interface Job {
-  readonly archive: string
   readonly say: (line: string) => void
   readonly signal: AbortSignal
 }
 
 /** Each builder makes its own of the archive. One that finds nothing for itself is no failure while another does. */
-async function buildWithAll(regions: Regions, job: Job): Promise<Built[]> {
+async function buildWithAll(regions: Regions, job: Job & { archive: string }): Promise<Built[]> {
   const built: Built[] = []
   const nothing: string[] = []
   const builders = buildersOf(regions)
@@ -138,6 +163,18 @@ async function buildWithAll(regions: Regions, job: Job): Promise<Built[]> {
   if (built.length > 0) return built
   const none = 'no region of this installation can build from an archive'
   throw new DriverError(nothing.join('; ') || none, { temporary: false })
+}
+
+/** Each place gets its own, so that the build runs on all of them. */
+async function pullWithAll(
+  regions: Regions,
+  job: Job & { image: RegistryImage },
+): Promise<Built[]> {
+  const pullers = [...buildersOf(regions).keys()].filter(canPull)
+  const pulled: Built[] = []
+  for (const puller of pullers) pulled.push(await puller.pull(job.image, job.say, job.signal))
+  if (pulled.length > 0) return pulled
+  throw new DriverError('no region of this installation runs images', { temporary: false })
 }
 
 /** Several drivers may have one builder. */

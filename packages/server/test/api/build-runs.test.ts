@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts'
 import { createFakeBuilder } from '../support/fake-builder.ts'
 import { createManualClock } from '../support/manual-clock.ts'
 import { untilStatus } from '../support/process-life.ts'
-import { refusalIn, refusalOf } from '../support/refusal.ts'
+import { refusalOf } from '../support/refusal.ts'
 import { createFakeDriver, startHatchery } from '../support/start-hatchery.ts'
 import { startWithFakes } from '../support/start-with-fakes.ts'
 import { buildOf, succeededBuild, textOf, upload } from '../support/upload.ts'
@@ -177,29 +177,5 @@ describe('the files of a build', () => {
     const config = deploymentConfig(build.buildId)
     await client.deploymentsV3.createDeployment(config, appId)
     await client.processesV3.createProcess('Chicago', appId)
-  })
-})
-
-test('an image cannot be run here: the build is made, and its run says what works instead', async () => {
-  const { client, url, token } = await startWithFakes()
-  const build = await client.buildsV3.createBuildRegistry({ buildTag: 'v1' })
-  expect(build).toMatchObject({ status: 'created', buildTag: 'v1', imageSize: 0 })
-  expect(build).not.toHaveProperty('uploadParts')
-  const answer = await fetch(`${url}/builds/v3/builds/${build.buildId}/runRegistry`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      image: 'ns/img:tag',
-      registryUrl: 'registry.example',
-      auth: 'czNjcjN0',
-    }),
-  })
-  const refusal = await refusalIn(answer)
-  expect(refusal).toMatchObject({ status: 400, code: 'not-now' })
-  expect(refusal.message).toContain('POST /builds/v3/builds')
-  expect(refusal.message).not.toContain('czNjcjN0')
-  expect(await refusalOf(client.buildsV3.runBuild(build.buildId))).toMatchObject({
-    status: 400,
-    message: `build ${build.buildId} comes from a registry: run it with POST /builds/v3/builds/${build.buildId}/runRegistry`,
   })
 })

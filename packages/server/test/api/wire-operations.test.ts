@@ -52,6 +52,9 @@ test('every operation answers exactly its status and content type', async () => 
   await note('GetBuilds', call(hatchery, 'GET', '/builds/v3/builds'))
   await note('CreateBuild', call(hatchery, 'POST', '/builds/v3/builds', { buildSizeInBytes: 1 }))
   await note('CreateBuildRegistry', call(hatchery, 'POST', '/builds/v3/builds/registry', {}))
+  const pulled = await client.buildsV3.createBuildRegistry({})
+  const pull = `/builds/v3/builds/${pulled.buildId}/runRegistry`
+  await note('RunBuildRegistry', call(hatchery, 'POST', pull, { image: '8.8.8.8/studio/game' }))
   await note('GetBuild', call(hatchery, 'GET', `/builds/v3/builds/${buildId}`))
   await note('GetDeployments', call(hatchery, 'GET', deployments))
   await note('CreateDeployment', call(hatchery, 'POST', deployments, deploymentConfig(buildId)))
@@ -115,6 +118,7 @@ test('every operation answers exactly its status and content type', async () => 
     GetBuild: [200, json],
     DeleteBuild: [200, json],
     RunBuild: [200, bytes],
+    RunBuildRegistry: [200, bytes],
     GetDeployments: [200, json],
     CreateDeployment: [201, json],
     GetLatestDeployment: [200, json],
@@ -247,7 +251,7 @@ test('every operation answers exactly its status and content type', async () => 
     StopGames: [204, null],
   })
   const untested = Object.keys(operations).filter((id) => !(id in seen))
-  expect(untested.toSorted()).toEqual(['DownloadLogForProcess', 'RunBuildRegistry'])
+  expect(untested.toSorted()).toEqual(['DownloadLogForProcess'])
 })
 
 type Note = (id: keyof typeof operations, answer: Promise<Response>) => Promise<Response>

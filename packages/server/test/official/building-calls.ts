@@ -39,8 +39,7 @@ export const buildingCalls = {
   CreateBuildRegistry: (c, it) => c.buildsV3.createBuildRegistry({ buildTag: it.fresh }, it.orgId),
   GetBuild: (c, it) => c.buildsV3.getBuild(it.buildId, it.orgId),
   RunBuild: (c, it) => c.buildsV3.runBuild(it.buildId, it.orgId),
-  RunBuildRegistry: (c, it) =>
-    c.buildsV3.runBuildRegistry(it.buildId, { image: 'studio/game:1' }, it.orgId),
+  RunBuildRegistry: (c, it) => c.buildsV3.runBuildRegistry(it.buildId, it.registry, it.orgId),
   DeleteBuild: (c, it) => c.buildsV3.deleteBuild(it.buildId, it.orgId),
 
   GetBuildsV2Deprecated: (c, it) => c.buildsV2.getBuildsV2Deprecated(it.appId),

@@ -1,5 +1,6 @@
 /** What the calls of the official client name: ids, numbers and tokens of things that are there, or of none. */
 import type { HathoraCloud } from '@hathora/cloud-sdk-typescript'
+import type { RegistryConfig } from '@hathora/cloud-sdk-typescript/models/components/index.js'
 
 export interface Known {
   readonly orgId: string
@@ -25,6 +26,8 @@ export interface Known {
   readonly idToken: string
   /** A gzipped tar of a game server. */
   readonly archive: Uint8Array<ArrayBuffer>
+  /** An image, and where it is. */
+  readonly registry: RegistryConfig
   /** For names that may be there once. */
   readonly fresh: string
 }

@@ -36,6 +36,7 @@ export async function aFullServer(...flags: string[]) {
     ...{ fleetId: fleet?.fleetId ?? '', nodeId: 'local', userEmail: 'ada@studio.example' },
     ...{ returnUrl: 'https://studio.example/', containerPort: 7777 },
     ...{ playerToken: player.playerAuth, idToken: await provider.idToken() },
+    registry: { image: 'studio/game:1' },
     ...{ archive: new Uint8Array(tarball({ Procfile: 'server: ./server\n' })), fresh: '' },
   }
   return { hatchery, known, official: officialClient(url, token) }

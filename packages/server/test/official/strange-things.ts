@@ -48,5 +48,5 @@ export const nothingKnown: Known = {
   ...{ roomId: 'room-1', shortCode: 'LFG4', fleetId: 'fleet-1', nodeId: 'local' },
   ...{ region: 'Seattle', userEmail: 'ada@studio.example', playerToken: 'a.b.c', idToken: 'd.e.f' },
   ...{ returnUrl: 'https://studio.example/', containerPort: 7777 },
-  ...{ archive: new Uint8Array(1), fresh: 'name' },
+  ...{ archive: new Uint8Array(1), registry: { image: 'studio/game:1' }, fresh: 'name' },
 }

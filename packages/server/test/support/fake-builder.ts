@@ -1,9 +1,16 @@
 /** A builder that makes any archive startable, for tests on the fake driver. The archive's text says what happens. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { type Builder, type Built, DriverError } from '../../src/domain/driver.ts'
+import {
+  type Builder,
+  type Built,
+  DriverError,
+  type ImageArtifact,
+  type ImagePuller,
+} from '../../src/domain/driver.ts'
+import { type RegistryImage, fullName } from '../../src/domain/registry-image.ts'
 
-export interface FakeBuilder extends Builder {
+export interface FakeBuilder extends Builder, ImagePuller {
   /** Builds that begin from now on wait until the answer is called. */
   hold(): () => void
 }
@@ -29,8 +36,24 @@ export function createFakeBuilder(): FakeBuilder {
     return { artifact, sizeBytes: bytes.byteLength }
   }
 
+  /** One of a repository `missing` is not there. */
+  async function pull(
+    image: RegistryImage,
+    say: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<Built<ImageArtifact>> {
+    say(`pulling ${fullName(image)}:${image.reference}`)
+    await untilOpen(gate, signal)
+    if (image.repository.endsWith('/missing'))
+      throw new DriverError('manifest unknown', { temporary: false })
+    const contentHash = createHash('sha256').update(fullName(image)).digest('hex')
+    kept.add(contentHash)
+    return { artifact: { kind: 'image', contentHash, engine: 'fake' }, sizeBytes: 1 }
+  }
+
   return {
     build,
+    pull,
     artifacts: async () => [...kept],
     removeArtifact: async (contentHash) => void kept.delete(contentHash),
     hold() {

@@ -1,12 +1,17 @@
-/** Gzipped tars made in memory, as the official command line packs a folder: regular files with relative paths. */
+/** Tars made in memory, as the official command line packs a folder: regular files with relative paths. */
 import { gzipSync } from 'node:zlib'
 
 const blockBytes = 512
 
-/** Files by path; those that begin with `#!` can be executed. */
-export function tarball(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+/** By path; those that begin with `#!` can be executed. */
+type Files = Readonly<Record<string, string | Uint8Array>>
+
+export const tarball = (files: Files): Uint8Array => gzipSync(plainTar(files))
+
+/** As `tarball`, not gzipped. */
+export function plainTar(files: Files): Uint8Array {
   const entries = Object.entries(files).map(([path, content]) => entry(path, Buffer.from(content)))
-  return gzipSync(Buffer.concat([...entries, Buffer.alloc(2 * blockBytes)]))
+  return Buffer.concat([...entries, Buffer.alloc(2 * blockBytes)])
 }
 
 function entry(path: string, content: Buffer): Buffer {

@@ -1,24 +1,29 @@
 /** Builds images from archives with a Dockerfile, on the engine that will run them. */
-import { randomUUID } from 'node:crypto'
-import { type Builder, DriverError, type ImageArtifact } from '../../domain/driver.ts'
+import {
+  type Builder,
+  DriverError,
+  type ImageArtifact,
+  type ImagePuller,
+} from '../../domain/driver.ts'
 import { buildContext } from './build-context.ts'
 import { type BuildMessage, createBuildOutput } from './build-output.ts'
 import { labels } from './container-spec.ts'
 import type { EngineClient } from './engine-client.ts'
-import { isMissing } from './engine-error.ts'
 import { jsonLines } from './events.ts'
+import { createImageNames } from './image-names.ts'
+import { createDockerPuller } from './puller.ts'
 
 export interface DockerBuilderOptions {
   readonly engine: EngineClient
   readonly installationId: string
 }
 
-export function createDockerBuilder(options: DockerBuilderOptions): Builder<ImageArtifact> {
-  const { engine, installationId } = options
+export function createDockerBuilder({
+  engine,
+  installationId,
+}: DockerBuilderOptions): Builder<ImageArtifact> & ImagePuller {
   const label = { [labels.installation]: installationId }
-
-  /** Its name keeps it from whoever removes images without one. */
-  const newName = (): string => `hatchery/${installationId.toLowerCase()}:${randomUUID()}`
+  const names = createImageNames(engine, installationId)
 
   async function build(job: Job): Promise<string> {
     const { bytes } = await buildContext(job)
@@ -26,7 +31,7 @@ export function createDockerBuilder(options: DockerBuilderOptions): Builder<Imag
     try {
       const answer = await engine.stream({
         ...{ method: 'POST', path: '/build', signal },
-        query: { t: newName(), labels: JSON.stringify(label), rm: '1', forcerm: '1' },
+        query: { t: names.next(), labels: JSON.stringify(label), rm: '1', forcerm: '1' },
         upload: { bytes, contentType: 'application/x-tar' },
       })
       const output = createBuildOutput(say)
@@ -53,23 +58,9 @@ export function createDockerBuilder(options: DockerBuilderOptions): Builder<Imag
       }
     },
 
-    async artifacts() {
-      const filters = JSON.stringify({ label: [`${labels.installation}=${installationId}`] })
-      const images = await engine.call<{ Id: string }[]>({
-        ...{ method: 'GET', path: '/images/json', query: { filters } },
-      })
-      return images.map(({ Id }) => Id.replace(/^sha256:/, ''))
-    },
-
-    /** With all its names. */
-    async removeArtifact(contentHash) {
-      try {
-        const path = `/images/${contentHash}`
-        await engine.call({ method: 'DELETE', path, query: { force: '1' } })
-      } catch (error) {
-        if (!isMissing(error)) throw error
-      }
-    },
+    pull: createDockerPuller({ engine, names }).pull,
+    artifacts: names.list,
+    removeArtifact: names.remove,
   }
 }
 

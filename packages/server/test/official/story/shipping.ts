@@ -85,11 +85,3 @@ export async function makeDeployments({ ask, known }: Stage): Promise<void> {
   const [old] = await ask('GetAppsV1Deprecated')
   expect(old?.deployment?.deploymentId).toBe(first.deploymentId + 2)
 }
-
-/** An image of a registry, where a region runs images; the studio lets go of it. */
-export async function lookAtRegistries({ ask }: Stage): Promise<void> {
-  const { buildId } = await ask('CreateBuildRegistry')
-  const refused = await ask('RunBuildRegistry', { buildId }).catch((error: Error) => error.message)
-  expect(refused).toContain('upload an archive with a Procfile')
-  await ask('DeleteBuild', { buildId })
-}

@@ -36,13 +36,14 @@ export const archive = new Uint8Array(
   tarball({ Procfile: 'server: exec "$HATCHERY_NODE" server.mjs\n', 'server.mjs': game }),
 )
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(...flags: string[]): Promise<Stage> {
   const provider = await startIdentityProvider()
   const hatchery = await startHatchery({
     driver: 'local',
     flags: [
       ...[...ownPorts(), '--limits-grace-seconds=1', '--limits-settle-seconds=1'],
       ...['--metrics-sample-seconds=1', `--google-keys-url=${provider.keysUrl}`],
+      ...flags,
     ],
   })
   onTestFinished(() => killRunsIn(hatchery.data))

@@ -148,7 +148,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   parts.defer(api.close)
   port = await api.listen(config.host, config.port)
   if (config.discovery.udpEcho) {
-    const echo = await startUdpEcho(config.host, port)
+    const echo = await startUdpEcho(config.host, port, clock.monotonic)
     parts.defer(echo.close)
   }
   const address = addressOf(config.host, port)

@@ -58,9 +58,11 @@ export async function createApi(parts: ApiOptions): Promise<Api> {
     async close() {
       closing.abort()
       endUnused()
-      const timer = setTimeout(() => app.server.closeAllConnections(), closePatienceMs)
+      const cancel = parts.services.clock.after(closePatienceMs, () =>
+        app.server.closeAllConnections(),
+      )
       await app.close()
-      clearTimeout(timer)
+      cancel()
     },
   }
 }

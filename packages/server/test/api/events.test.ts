@@ -5,6 +5,7 @@ import { aTokenWith } from '../support/a-token-with.ts'
 import { deployedApp } from '../support/deployed-app.ts'
 import { type Block, eventStream } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
+import { createManualClock } from '../support/manual-clock.ts'
 import { withOrganizations } from '../support/organizations.ts'
 import { untilStatus } from '../support/process-life.ts'
 import { refusalIn } from '../support/refusal.ts'
@@ -109,16 +110,18 @@ describe('the stream', () => {
     const stream = await eventStream(hatchery, `?appId=${appId}`)
     const { id } = await stream.next()
     await client.appsV2.createApp({ appName: 'another', authConfiguration: {} })
-    expect(await stream.next()).toEqual({ comment: '', id: String(Number(id) + 1) })
+    let block = await stream.next()
+    // Said before the other one was made, too, where that took long.
+    while (block.id === id) block = await stream.next()
+    expect(block).toEqual({ comment: '', id: String(Number(id) + 1) })
   })
 
   test('ends with the server, and the server does not wait for it', async () => {
-    const hatchery = await startWithFakes()
+    // On a clock that stands still it would be waited for without end.
+    const hatchery = await startHatchery({ clock: createManualClock() })
     const stream = await eventStream(hatchery)
     await stream.next()
-    const before = performance.now()
     await hatchery.server.close()
-    expect(performance.now() - before).toBeLessThan(4_000)
     await stream.ended()
   })
 })

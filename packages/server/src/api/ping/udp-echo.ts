@@ -15,10 +15,14 @@ export interface UdpEcho {
   close(): Promise<void>
 }
 
-/** Rejects when the port cannot be bound. */
-export async function startUdpEcho(host: string, port: number): Promise<UdpEcho> {
+/** `monotonic` answers milliseconds that only ever grow. Rejects when the port cannot be bound. */
+export async function startUdpEcho(
+  host: string,
+  port: number,
+  monotonic: () => number,
+): Promise<UdpEcho> {
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
-  const allowed = createLimit()
+  const allowed = createLimit(monotonic)
   socket.on('message', (message, from) => {
     if (message.byteLength > longestBytes || from.port < lowestSourcePort || !allowed(from.address))
       return
@@ -38,11 +42,11 @@ const bind = (socket: Socket, address: string, port: number): Promise<void> =>
     })
   })
 
-function createLimit(): (address: string) => boolean {
+function createLimit(monotonic: () => number): (address: string) => boolean {
   let second = 0
   const counts = new Map<string, number>()
   return (address) => {
-    const now = Math.floor(performance.now() / 1000)
+    const now = Math.floor(monotonic() / 1000)
     if (now !== second) counts.clear()
     second = now
     const count = (counts.get(address) ?? 0) + 1

@@ -16,7 +16,7 @@ async function aProcess({ hatchery }: Online, appId: string): Promise<string> {
   return processId
 }
 
-test('every list and get gives one JSON value and nothing else', { timeout: 60_000 }, async () => {
+test('every list and get gives one JSON value and nothing else', { timeout: 120_000 }, async () => {
   const place = await onlineWithApp()
   const processId = await aProcess(place, place.appId)
   const { roomId } = await place.hatchery.client.roomsV2.createRoom(
@@ -75,7 +75,7 @@ test('a token is made, used and revoked', async () => {
   expect(revoked.stderr).toContain('try:   hatchery login')
 })
 
-test('rooms are made, moved and ended', async () => {
+test('rooms are made, moved and ended', { timeout: 120_000 }, async () => {
   const place = await onlineWithApp()
   const made = await place.run(
     'room',

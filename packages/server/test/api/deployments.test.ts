@@ -256,7 +256,7 @@ describe('finding deployments', () => {
     expect(await found('nothing')).toEqual([])
   })
 
-  test('page by page loses and repeats none', { timeout: 60_000 }, async () => {
+  test('page by page loses and repeats none', { timeout: 120_000 }, async () => {
     const { client } = await startWithFakes()
     const { appId, deployment } = await deployedApp(client)
     const ids = [deployment.deploymentId]

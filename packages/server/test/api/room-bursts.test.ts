@@ -76,7 +76,7 @@ test('1,000 slots are filled exactly by 1,000 of 1,500 requests, none twice, whi
 
 test(
   '50 clients get 1,000 slots of warm processes, each once, while 20 others end rooms and make new ones on the same',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const { client } = await startWithFakes()
     const [processes, roomsPerProcess, churning] = [51, 20, 20]

@@ -142,7 +142,7 @@ test('static allocation keeps what fits, says what is in its way, and still repl
     return running === 2 && outdated === 0
   })
   expect(extremes(await processHistory(client, appId), 2)).toEqual({ fewest: 1, most: 2 })
-}, 60_000)
+}, 120_000)
 
 test('static allocation ends nothing for a process that can never start', async () => {
   const studio = await aStudio({ concurrentProcessVcpusLimit: 1 })

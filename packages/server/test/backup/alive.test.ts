@@ -13,7 +13,7 @@ import {
 } from '../real/playground.ts'
 import { backupOf, contradictionsIn } from './taken.ts'
 
-describe('a restore over the data folder of games that are alive', { timeout: 60_000 }, () => {
+describe('a restore over the data folder of games that are alive', { timeout: 120_000 }, () => {
   test('adopts those it knows and those it does not, and says what is lost', async () => {
     const before = await openPlayground()
     await deployed(before, obedient)

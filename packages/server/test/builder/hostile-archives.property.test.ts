@@ -22,7 +22,7 @@ beforeEach(() => {
 
 afterEach(() => place.remove())
 
-describe('whatever an archive says', () => {
+describe('whatever an archive says', { timeout: 120_000 }, () => {
   const name = fc.oneof(
     fc.constantFrom(
       'a',

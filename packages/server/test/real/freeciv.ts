@@ -13,9 +13,9 @@ const joinReply = 5
 const bundled = 16_385
 /** This length says that a bundle's real length follows in four bytes. */
 const longBundle = 65_535
-const deadlineMs = 15_000
+const deadlineMs = 30_000
 
-/** Joins under a name; rejects when the server did not answer within 15 s. */
+/** Joins under a name; rejects when the server did not answer within 30 s. */
 export async function joinFreeciv(port: number, player: string): Promise<FreecivReply> {
   const socket = connect(port, '127.0.0.1')
   const { promise, resolve, reject } = Promise.withResolvers<FreecivReply>()

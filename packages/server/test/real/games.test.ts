@@ -47,7 +47,7 @@ const matchingIn =
     return ids(listed)
   }
 
-describe.each(games)('$name', { timeout: 60_000 }, (game) => {
+describe.each(games)('$name', { timeout: 120_000 }, (game) => {
   test('goes from an archive to a player who gets an answer, and ends on request', async (context) => {
     const playground = await withGame(game, context)
     const { cloud } = playground

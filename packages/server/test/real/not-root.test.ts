@@ -44,7 +44,7 @@ async function end(child: ChildProcess): Promise<void> {
 const canRead = (): boolean =>
   spawnSync(process.execPath, [program, '--version'], { ...nobody, env: {} }).status === 0
 
-test('a user who is not root runs a game', { timeout: 60_000 }, async ({ skip }) => {
+test('a user who is not root runs a game', { timeout: 120_000 }, async ({ skip }) => {
   if (process.getuid?.() !== 0) skip('all the other tests here run as such a user already')
   if (!canRead()) skip('the user nobody cannot read this checkout')
   const data = aFolder()

@@ -22,7 +22,7 @@ import {
 const logOf = async ({ cloud }: Playground, processId: string): Promise<string> =>
   textOf(await cloud.logsV1.getLogsForProcess(processId))
 
-describe.each(games)('$name', { timeout: 60_000 }, (game) => {
+describe.each(games)('$name', { timeout: 120_000 }, (game) => {
   test('goes on under its id and port when the server is restarted', async ({ skip }) => {
     const reason = missing(game)
     if (reason !== undefined) skip(reason)

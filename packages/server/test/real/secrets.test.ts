@@ -82,7 +82,7 @@ const found = (text: string, secrets: ReadonlyMap<string, string>): string[] =>
 
 test(
   'secrets are in no log, error, list of programs or open file',
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async () => {
     const data = aFolder()
     onTestFinished(() => killRunsIn(data))

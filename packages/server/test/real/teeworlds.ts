@@ -16,9 +16,9 @@ const tokenMessage = 5
 const tokenRequestBytes = 512
 const noToken = Buffer.alloc(4, 0xff)
 const askAgainMs = 500
-const deadlineMs = 15_000
+const deadlineMs = 30_000
 
-/** Rejects when no description came within 15 s. Datagrams may be lost, so each question is asked again. */
+/** Rejects when no description came within 30 s. Datagrams may be lost, so each question is asked again. */
 export async function askTeeworlds(port: number): Promise<TeeworldsDescription> {
   const socket = createSocket('udp4')
   const ours = randomBytes(4)

@@ -1,10 +1,10 @@
 /** Waits for what happens by itself: looks again and again, and says what did not come true in time. */
 import { setTimeout as pause } from 'node:timers/promises'
 
-const deadlineMs = 15_000
+const deadlineMs = 30_000
 const betweenMs = 10
 
-/** What `look` answers once that is neither undefined nor false. Rejects naming `what` after 15 s. */
+/** What `look` answers once that is neither undefined nor false. Rejects naming `what` after 30 s. */
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,

@@ -7,9 +7,9 @@ export interface RawAnswer {
   readonly body: string
 }
 
-const deadlineMs = 10_000
+const deadlineMs = 30_000
 
-/** Sends `parts` one after the other and reads to the end. Rejects when the server does not close within 10 s. */
+/** Sends `parts` one after the other and reads to the end. Rejects when the server does not close within 30 s. */
 export async function exchange(
   url: string,
   ...parts: readonly (string | Uint8Array)[]

@@ -13,7 +13,7 @@ const program = join(import.meta.dirname, '../../../cli/bin/hatchery.mjs')
 const serve = (data: string) =>
   spawnSync(process.execPath, [program, 'serve', `--data=${data}`, '--port=0'], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 50_000,
   })
 
 /** Every file with its bytes, mode and time of change. */

@@ -8,7 +8,7 @@ export interface FirstAnswer {
   readonly body: string
 }
 
-const deadlineMs = 15_000
+const deadlineMs = 30_000
 
 export interface Sending {
   readonly url: string

@@ -35,7 +35,7 @@ export function aPlace(): Place {
   const place = { cwd, data: join(cwd, '.hatchery') }
   onTestFinished(async () => {
     await run(place, ['down', '--games'])
-    rmSync(cwd, { recursive: true, force: true })
+    rmSync(cwd, { recursive: true, force: true, maxRetries: 10 })
   })
   return place
 }

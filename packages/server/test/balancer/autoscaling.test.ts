@@ -1,7 +1,8 @@
 /** The targets of static allocation, moved by requests that are open at once. */
+import { once } from 'node:events'
 import { type Server, createServer } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { deployed, openPlayground } from '../real/playground.ts'
+import { deployed, openPlayground, ownPorts } from '../real/playground.ts'
 import { deployedApp } from '../support/deployed-app.ts'
 import { eventually } from '../support/eventually.ts'
 import { createManualClock } from '../support/manual-clock.ts'
@@ -56,9 +57,9 @@ async function aStudio(scaling: Scaling) {
   const clock = createManualClock()
   const place = createFakePlace()
   const driver = () => createFakeDriver({ clock, place })
-  const ports = 20_000 + Number(process.env['VITEST_POOL_ID'] ?? 0) * 100
-  const flags = [...balancerPorts(), `--ports-from=${ports}`, `--ports-to=${ports + 99}`]
-  let hatchery = await startHatchery({ clock, driver, flags })
+  let hatchery = await startHatchery({
+    ...{ clock, driver, flags: [...balancerPorts(), ...ownPorts()] },
+  })
   const { appId } = await deployedApp(hatchery.client, {
     deployment: { transportType: 'tcp', containerPort: 80, idleTimeoutEnabled: true },
   })
@@ -74,7 +75,8 @@ async function aStudio(scaling: Scaling) {
       servers.set(processId, server)
       onTestFinished(() => server.closeAllConnections())
       onTestFinished(() => void server.close())
-      await new Promise<void>((resolve) => server.listen(exposedPort?.port, '127.0.0.1', resolve))
+      server.listen(exposedPort?.port, '127.0.0.1')
+      await once(server, 'listening')
     }
   }
 

@@ -1,7 +1,7 @@
 /** A game server of HTTP and WebSocket, run by the local driver behind the load balancer of its application. */
-import { randomInt } from 'node:crypto'
 import type { LoadBalancerView } from '@hatchery/client'
 import { eventually } from '../support/eventually.ts'
+import { ownRange } from '../support/own-range.ts'
 import { type Playground, deployed, openPlayground, running, until } from '../real/playground.ts'
 
 export interface Balanced extends Playground {
@@ -13,11 +13,8 @@ const portsPerServer = 7
 
 /** Servers of tests run side by side on one machine: each listens at other numbers. */
 export function balancerPorts(): string[] {
-  const from = 32_001 + portsPerServer * randomInt(109)
-  return [
-    `--load-balancer-ports-from=${from}`,
-    `--load-balancer-ports-to=${from + portsPerServer - 1}`,
-  ]
+  const { from, to } = ownRange(32_001, portsPerServer, 109)
+  return [`--load-balancer-ports-from=${from}`, `--load-balancer-ports-to=${to}`]
 }
 
 /** With the load balancer on and as many processes. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Driver, ProcessSpec, RunningObservation } from '../../src/domain/driver.ts'
+import { killIfThere } from '../support/kill-if-there.ts'
 import { type LocalPlace, aLocalPlace } from './support/local-place.ts'
 import { type RemoteDriver, remoteDriver } from './support/remote-driver.ts'
 import { pidsWith } from './support/traces.ts'
@@ -35,7 +36,7 @@ describe('crashes around local processes', () => {
     place.driver().watch((processId) => told.push(processId))
     const spec = await place.start()
     await bound(place.driver(), spec)
-    for (const pid of launchersOf(process.pid)) process.kill(pid, 'SIGKILL')
+    for (const pid of launchersOf(process.pid)) killIfThere(pid)
     expect(await place.driver().observe(spec.processId)).toMatchObject({ state: 'running' })
 
     const next = await until('a start succeeds again', () => place.start().catch(() => undefined))

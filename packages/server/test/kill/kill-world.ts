@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Hatchery } from '@hatchery/client'
 import { deploymentConfig } from '../support/deployed-app.ts'
 import { buildOf } from '../support/upload.ts'
+import { killIfThere } from '../support/kill-if-there.ts'
 import { killGameArchive } from './kill-game.ts'
 import { type ServerProgram, runsByVariable } from './server-program.ts'
 
@@ -29,7 +30,7 @@ export async function cleanUp(data: string, server: ServerProgram): Promise<void
   await server.end()
   const runs = runsByVariable('HATHORA_PROCESS_ID')
   for (const processId of readdirSync(join(data, 'run'))) {
-    for (const pid of runs.get(processId) ?? []) process.kill(pid, 'SIGKILL')
+    for (const pid of runs.get(processId) ?? []) killIfThere(pid)
   }
 }
 

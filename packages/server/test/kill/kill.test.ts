@@ -22,7 +22,7 @@ import {
 import { runsByVariable, startProgram } from './server-program.ts'
 
 const games = 50
-const flags = ['--limits-grace-seconds=10', '--ports-from=20000', '--ports-to=20999']
+const flags = ['--limits-grace-seconds=10', '--ports-from=18000', '--ports-to=18499']
 
 /** What the API promised of a process: it runs, it was asked to stop, or it was told to end with a code. */
 type Promised = 'run' | 'stop' | number

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { killIfThere } from '../support/kill-if-there.ts'
 
 export interface ServerProgram {
   readonly address: string
@@ -55,7 +56,7 @@ function running(child: ChildProcess, address: string, adopted: number): ServerP
       const launchers = childrenOf(child.pid ?? 0).filter((pid) =>
         commandLine(pid).includes('launcher'),
       )
-      for (const pid of launchers) process.kill(Number(pid), 'SIGKILL')
+      for (const pid of launchers) killIfThere(Number(pid))
       return launchers.length
     },
   }

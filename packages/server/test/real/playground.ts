@@ -1,5 +1,4 @@
 /** A whole server with the drivers that its settings name and one application on it, used through the official client alone. */
-import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
@@ -9,7 +8,10 @@ import type {
 } from '@hathora/cloud-sdk-typescript/models/components/index.js'
 import type { ProcessView } from '@hatchery/client'
 import { onTestFinished } from 'vitest'
+import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import { eventually } from '../support/eventually.ts'
+import { killIfThere } from '../support/kill-if-there.ts'
+import { ownRange } from '../support/own-range.ts'
 import { type TestHatchery, startHatchery } from '../support/start-hatchery.ts'
 import { tarball } from '../support/tarball.ts'
 import { textOf, upload } from '../support/upload.ts'
@@ -29,9 +31,13 @@ const portsPerServer = 40
 const unfinished: Status[] = ['starting', 'running', 'draining', 'stopping']
 
 /** What is still running at the end of the test is stopped; what the server cannot stop is killed. */
-export async function openPlayground(...flags: string[]): Promise<Playground> {
+export const openPlayground = (...flags: string[]): Promise<Playground> =>
+  openPlaygroundAt(systemClock, ...flags)
+
+/** The same on another clock. */
+export async function openPlaygroundAt(clock: Clock, ...flags: string[]): Promise<Playground> {
   const hatchery = await startHatchery({
-    driver: 'local',
+    ...{ driver: 'local', clock },
     flags: [...ownPorts(), '--limits-grace-seconds=1', '--metrics-sample-seconds=1', ...flags],
   })
   const { appId } = await client(hatchery).appsV2.createApp({
@@ -60,8 +66,8 @@ const client = ({ url, token }: TestHatchery, appId?: string): HathoraCloud =>
 
 /** Servers of tests run side by side on one machine: each gives out other numbers. */
 export function ownPorts(): string[] {
-  const from = 20_000 + portsPerServer * randomInt(300)
-  return [`--ports-from=${from}`, `--ports-to=${from + portsPerServer - 1}`]
+  const { from, to } = ownRange(20_000, portsPerServer, 300)
+  return [`--ports-from=${from}`, `--ports-to=${to}`]
 }
 
 /** Uploads, runs and checks a build as the official command line does; answers its id and output. */
@@ -176,5 +182,5 @@ export function killRunsIn(data: string): void {
   const runs = join(data, 'run')
   if (!existsSync(runs)) return
   const ids = readdirSync(runs).filter((name) => !name.startsWith('.'))
-  for (const pid of ids.flatMap(pidsOf)) process.kill(pid, 'SIGKILL')
+  for (const pid of ids.flatMap(pidsOf)) killIfThere(pid)
 }

@@ -66,7 +66,8 @@ export async function startHatchery(options: TestOptions = {}): Promise<TestHatc
 /** A folder that goes with the test. */
 export function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  // Again where a game that is being killed wrote once more.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
   return folder
 }
 

@@ -4,11 +4,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
 import { eventually } from '../support/eventually.ts'
+import { killIfThere } from '../support/kill-if-there.ts'
 import { aFolder } from '../support/start-hatchery.ts'
 
 export interface FirstVersion {
@@ -108,7 +109,8 @@ exec setsid '${process.execPath}' server.mjs </dev/null >>'${log}' 2>&1`
   writeFileSync(join(folder, 'spec.json'), placed(record, shim, place), { mode: 0o600 })
   const pid = await eventually('the game runs', () => pidIn(folder))
   onTestFinished(() => endAll(shim, pid))
-  await eventually('it wrote', () => readFileSync(log, 'utf8') !== '')
+  // It has its pid a moment before it has its log.
+  await eventually('it wrote', () => existsSync(log) && readFileSync(log, 'utf8') !== '')
   writeFileSync(join(folder, 'bound'), '1795631556653')
   return pid
 }
@@ -140,9 +142,5 @@ function startTimeOf(pid: number): string {
 
 function endAll(shim: ChildProcess, pid: number): void {
   shim.kill('SIGKILL')
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended, as it should.
-  }
+  killIfThere(pid)
 }

@@ -1,15 +1,15 @@
 /** Today's server on what the first version left, with games of that time alive. */
-import { randomInt } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { contradictionsIn } from '../backup/taken.ts'
 import { eventually } from '../support/eventually.ts'
+import { ownRange } from '../support/own-range.ts'
 import { startHatchery } from '../support/start-hatchery.ts'
 import { textOf } from '../support/upload.ts'
 import { type FirstVersion, aFirstVersion } from './first-version.ts'
 
-const aPort = (): number => 20_000 + 40 * randomInt(300)
+const aPort = (): number => ownRange(20_000, 40, 300).from
 
 const startToday = ({ data, flags }: FirstVersion) =>
   startHatchery({
@@ -47,7 +47,7 @@ test('a game of the first version goes on under its id and port, and can be stop
     return process.terminatedAt !== null && process
   })
   expect(final).toMatchObject({ status: 'stopped', summaryExitReason: 'stopped on request' })
-  expect(isThere(pid)).toBe(false)
+  await eventually('its program is gone', () => !isThere(pid))
   await server.settled()
   expect(readdirSync(join(first.data, 'run')).filter((name) => !name.startsWith('.'))).toEqual([])
   await server.close()

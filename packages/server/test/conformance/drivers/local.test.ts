@@ -64,7 +64,7 @@ if (hindrance() === undefined) {
       close: async () => {
         await clear(driver)
         await Promise.all([driver, ...others].map((each) => each.close()))
-        rmSync(dataFolder, { recursive: true, force: true })
+        rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10 })
       },
     }
   })

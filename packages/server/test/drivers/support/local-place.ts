@@ -11,6 +11,7 @@ import {
 import { type SpecWish, aSpec, contentHash } from './a-spec.ts'
 import { freePort } from './free-port.ts'
 import { slotsLeft, tracesOf } from './traces.ts'
+import { until } from './until.ts'
 
 const silentLog = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -102,9 +103,11 @@ export async function aLocalPlace(over: Partial<LocalDriverOptions> = {}): Promi
       await clear(driver).finally(() =>
         Promise.all([driver, ...others].map((each) => each.close())),
       )
-      const left = slotsLeft(dataFolder)
-      rmSync(dataFolder, { recursive: true, force: true })
-      if (left.length > 0) throw new Error(`a closed driver left ${left.join(', ')}`)
+      // Waiting shims end by themselves, soon after what they wait for has gone.
+      const isClear = (): boolean => slotsLeft(dataFolder).length === 0
+      await until('a closed driver leaves nothing behind', isClear).finally(() =>
+        rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10 }),
+      )
     },
   }
 }

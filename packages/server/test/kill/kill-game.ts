@@ -1,4 +1,7 @@
-/** A game that says who it is, and ends with the code it is told, so that a test can see what became of it. */
+/**
+ * A game that says who it is before it binds its port, and ends with the code it is told, so that a test can see what
+ * became of it: whatever is said to run has said so in its log.
+ */
 import { createSocket } from 'node:dgram'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,9 +15,9 @@ const script = `#!/usr/bin/perl
 use IO::Socket::INET;
 $| = 1;
 my $id = $ENV{HATHORA_PROCESS_ID};
-my $socket = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Proto => 'udp') or die "cannot bind: $!";
-print "started $id\\n";
 $SIG{TERM} = sub { print "stopped $id\\n"; exit 0 };
+print "started $id\\n";
+my $socket = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Proto => 'udp') or die "cannot bind: $!";
 while (1) {
   my $from = $socket->recv(my $message, 100);
   next unless defined $from;
@@ -46,7 +49,7 @@ export function askGame(port: number): Promise<string> {
     const again = setInterval(send, 200)
     const giveUp = setTimeout(
       () => finish(() => reject(new Error(`no answer on port ${port}`))),
-      10_000,
+      30_000,
     )
     const finish = (settle: () => void): void => {
       clearInterval(again)

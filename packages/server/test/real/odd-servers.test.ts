@@ -1,7 +1,10 @@
 /** Servers that crash, hang, hide or eat: each ends in the right status, reason and exit code, and leaves nothing. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ProcessV3 } from '@hathora/cloud-sdk-typescript/models/components/index.js'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
+import { createSkippingClock } from '../support/skipping-clock.ts'
 import { textOf } from '../support/upload.ts'
 import {
   type Order,
@@ -20,6 +23,7 @@ import {
   deployed,
   ended,
   openPlayground,
+  openPlaygroundAt,
   pidsOf,
   portOf,
   running,
@@ -186,6 +190,15 @@ describe('a server that runs and then', () => {
   })
 })
 
+/** How long a process may take to bind its port. */
+const bindMs = 100_000
+
+/** The driver has seen that it listens on another port than its own. */
+const boundInstead = ({ hatchery }: Playground, { processId }: ProcessV3): Promise<true> =>
+  eventually('it was seen on another port', () =>
+    existsSync(join(hatchery.data, 'run', processId, 'instead')),
+  )
+
 describe('a server that never comes up', () => {
   const commands: readonly (Ending & { does: string; command: string })[] = [
     {
@@ -263,31 +276,37 @@ describe('a server that never comes up', () => {
   })
 
   test('has failed when it binds another port, and its log tells which', async () => {
-    const playground = await openPlayground('--limits-bind-seconds=3')
+    const clock = createSkippingClock()
+    const playground = await openPlaygroundAt(clock)
     await deployed(playground, elsewhere)
 
     const process = await scheduled(playground)
+    await boundInstead(playground, process)
+    clock.skip(bindMs)
 
     const port = portOf(process)
     const said = `bound ${port + 1}/udp instead of ${port}/udp: read PORT`
     await expectEnding(playground, process, {
       status: 'failed',
-      reason: `did not bind ${port}/udp within 3 s: ${said}`,
+      reason: `did not bind ${port}/udp within 100 s: ${said}`,
       exitCode: null,
     })
     await expect(logOf(playground, process.processId)).resolves.toBe(`hatchery: ${said}\n`)
   })
 
   test('has failed when it binds its port with the wrong transport', async () => {
-    const playground = await openPlayground('--limits-bind-seconds=3')
+    const clock = createSkippingClock()
+    const playground = await openPlaygroundAt(clock)
     await deployed(playground, overTcp)
 
     const process = await scheduled(playground)
+    await boundInstead(playground, process)
+    clock.skip(bindMs)
 
     const port = portOf(process)
     await expectEnding(playground, process, {
       status: 'failed',
-      reason: `did not bind ${port}/udp within 3 s: bound ${port}/tcp instead of ${port}/udp: deploy it with transportType tcp`,
+      reason: `did not bind ${port}/udp within 100 s: bound ${port}/tcp instead of ${port}/udp: deploy it with transportType tcp`,
       exitCode: null,
     })
   })

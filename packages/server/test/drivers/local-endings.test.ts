@@ -30,6 +30,12 @@ describe('endings of local processes', () => {
     })
   const programOf = (spec: ProcessSpec): number =>
     Number.parseInt(readFileSync(runFile(spec, 'pid'), 'utf8'), 10)
+  /** The pid that the child wrote down: its file is there, and empty, a moment before. */
+  const childOf = (spec: ProcessSpec): Promise<number> =>
+    until('the child runs', () => {
+      const file = place.work(spec, 'child')
+      return existsSync(file) && (Number(readFileSync(file, 'utf8')) || undefined)
+    })
   const placeOf = (spec: ProcessSpec) => {
     const record = JSON.parse(readFileSync(runFile(spec, 'spec.json'), 'utf8')) as {
       place: { cgroups: string[]; shim: { pid: number } }
@@ -40,13 +46,10 @@ describe('endings of local processes', () => {
   test('children go with their process after kill, even those that left its session', async () => {
     const spec = await place.start({ env: { GAME_DOES: 'children' } })
     await bound(spec)
-    const child = await until('the child runs', () => {
-      const file = place.work(spec, 'child')
-      return existsSync(file) && Number(readFileSync(file, 'utf8'))
-    })
+    const child = await childOf(spec)
     await place.driver().signal(spec.processId, 'kill')
     // Without cgroups only the environment could tell whose the child is, and it has an empty one.
-    if (hasCgroups) expect(isAlive(child)).toBe(false)
+    if (hasCgroups) await until('the child is gone', () => !isAlive(child))
     else process.kill(child, 'SIGKILL')
     await ended(spec)
   })
@@ -55,8 +58,7 @@ describe('endings of local processes', () => {
     if (!hasCgroups) return context.skip('needs cgroups')
     const spec = await place.start({ env: { GAME_DOES: 'children' } })
     await bound(spec)
-    await until('the child runs', () => existsSync(place.work(spec, 'child')))
-    const child = Number(readFileSync(place.work(spec, 'child'), 'utf8'))
+    const child = await childOf(spec)
     writeFileSync(place.home(spec, 'exit-now'), '0')
     await ended(spec)
     await until('the child is gone', () => !isAlive(child))

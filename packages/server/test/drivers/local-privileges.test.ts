@@ -29,7 +29,11 @@ describe.runIf(isRoot)('privileges of local processes of root', () => {
 
   const told = async (spec: ProcessSpec): Promise<Told> => {
     const file = place.work(spec, 'told')
-    const text = await until('it told', () => existsSync(file) && readFileSync(file, 'utf8'))
+    const text = await until('it told', () => {
+      // Empty, or a part of it, while it is being written.
+      const now = existsSync(file) && readFileSync(file, 'utf8')
+      return now !== false && now.endsWith('}') && now
+    })
     return JSON.parse(text) as Told
   }
 

@@ -61,7 +61,7 @@ describe('what local processes use', () => {
     const spec = await bound({ transport: 'tcp', env: { GAME_TRANSPORT: 'tcp' } })
     expect(place.driver().usage.activityMeasure(spec.processId)).toBe('sockets')
     const countOf = async () => (await usageOf(spec))?.activity
-    expect(await countOf()).toEqual({ kind: 'known', count: 0 })
+    expect(await until('sampled', countOf)).toEqual({ kind: 'known', count: 0 })
     const players = [1, 2, 3].map(() => connect(spec.ports[0]?.port ?? 0, '127.0.0.1'))
     await until('three players', async () => {
       const activity = await countOf()
@@ -95,7 +95,8 @@ describe('what local processes use', () => {
     expect(place.driver().usage.activityMeasure(spec.processId)).toBe('nftables')
     const players = [1, 2].map(() => createSocket('udp4'))
     for (const player of players) player.send('hello', spec.ports[0]?.port ?? 0, '127.0.0.1')
-    expect((await until('two players', countIs(2))).egressBytes).toBeGreaterThan(0)
+    await until('two players', countIs(2))
+    await until('they were answered', async () => ((await usageOf(spec))?.egressBytes ?? 0) > 0)
     for (const player of players) player.close()
   })
 

@@ -81,12 +81,12 @@ describe('a stream', () => {
       begin(response, request)
       finish = () => response.end('two\n')
     })
-    const hatchery = new Hatchery({ serverURL: server.url, appId, timeoutMs: 1000 })
+    const hatchery = new Hatchery({ serverURL: server.url, appId, timeoutMs: 3000 })
 
     const stream = await hatchery.logsV1.getLogsForProcess('p-1', undefined, true)
     const reader = stream.getReader()
     const first = await reader.read()
-    await setTimeout(1200)
+    await setTimeout(3200)
     finish?.()
     const [second, end] = [await reader.read(), await reader.read()]
 

@@ -218,7 +218,7 @@ describe('an archive in the form of RunBuild', () => {
 
   test('is held against the time of no other request', async () => {
     const { official, addressOf, token, url, left } = await oldBuildsPlace(
-      '--requests-arrive-within-seconds=1',
+      '--requests-arrive-within-seconds=3',
     )
     await official.buildsV2.createBuildV2Deprecated({})
     const slow = halfSent(url, { address: addressOf('v2', 1), token })

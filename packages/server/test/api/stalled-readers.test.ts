@@ -44,7 +44,7 @@ test('one who takes nothing of what waits is cut off', async () => {
 })
 
 test('one who reads a little now and then is not, and gets everything', async () => {
-  const { reader, ended } = await asked(3_000, flood)
+  const { reader, ended } = await asked(10_000, flood)
   let received = 0
   await eventually('all has arrived', () => {
     received += (reader.read() as Buffer | null)?.byteLength ?? 0

@@ -47,8 +47,7 @@ describe('requests', () => {
     for (let asked = 0; asked < 6; asked += 1) others.add(await whoAnswers(game))
     expect([...others]).not.toContain(held.processId)
     expect((await viewOf(game, held.processId)).status).toBe('draining')
-    const { openRequests } = await hatchery.client.hatchery.getLoadBalancer(appId)
-    expect(openRequests).toBe(1)
+    await stateOnce(game, ({ openRequests }) => openRequests === 1)
     await held.leave()
   })
 

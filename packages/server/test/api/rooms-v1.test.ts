@@ -1,4 +1,5 @@
 /** Rooms and metrics as the oldest version asks for them: the same rooms and the same measurements. */
+import { isDeepStrictEqual } from 'node:util'
 import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
 import { expect, test } from 'vitest'
 import { deployedApp } from '../support/deployed-app.ts'
@@ -99,7 +100,7 @@ test('the metrics of a process are those of GetProcessMetrics, under the old nam
     const old = await official.metricsV1.getMetricsDeprecated(same)
     const found = await client.processesV3.getProcessMetrics(same)
     // A round of measuring may have ended between the two.
-    const isWhole = old.cpu?.length === found.cpu?.length && (old.cpu?.length ?? 0) > 0
+    const isWhole = isDeepStrictEqual(old.cpu, found.cpu) && (old.cpu?.length ?? 0) > 0
     return isWhole && { all: old, now: found, period: same }
   })
   // The official client has names of its own for the fields.

@@ -1,5 +1,7 @@
 /** The studio looks at its machines, and groups them. */
+import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import type { Stage } from './stage.ts'
 
 export async function lookAtMachines({ ask, known }: Stage): Promise<void> {
@@ -29,8 +31,14 @@ export async function lookAtMachines({ ask, known }: Stage): Promise<void> {
 
 /** Later: what they did. */
 export async function lookAtFleetMetrics({ ask }: Stage): Promise<void> {
-  const all = await ask('GetFleetMetrics')
-  expect(await ask('GetFleetMetricsDeprecated')).toEqual(all)
-  const ofRegion = await ask('GetFleetRegionMetrics')
-  expect(await ask('GetFleetRegionMetricsDeprecated')).toEqual(ofRegion)
+  // Asked again where a minute was over between the two.
+  await eventually('both versions tell the same of a fleet', async () =>
+    isDeepStrictEqual(await ask('GetFleetMetrics'), await ask('GetFleetMetricsDeprecated')),
+  )
+  await eventually('and of its region', async () =>
+    isDeepStrictEqual(
+      await ask('GetFleetRegionMetrics'),
+      await ask('GetFleetRegionMetricsDeprecated'),
+    ),
+  )
 }

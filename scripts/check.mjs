@@ -21,10 +21,12 @@ const parts = {
   types: [binOf('typescript', 'tsc'), '--project', 'tsconfig.json'],
   'unused code': [binOf('knip'), '--no-progress'],
   'OpenAPI document': ['scripts/lint-openapi.ts'],
+  versions: ['scripts/versions.mjs'],
   'architecture, docs, generated client': [binOf('vitest'), 'run', ...houseTests],
 }
 
 const fixes = {
+  versions: ['scripts/versions.mjs', '--write'],
   client: [clientGenerator],
   docs: ['scripts/docs.ts', '--write'],
   lint: [binOf('oxlint'), '--type-aware', '--fix'],

@@ -26,7 +26,7 @@ export interface RequestOptions {
   /** Milliseconds this call may take, in place of the client's; 0 for no limit. */
   timeoutMs?: number | undefined
   /** Headers beside, or in place of, the ones the client sends. */
-  headers?: HeadersInit | undefined
+  headers?: RequestInit['headers'] | undefined
   /** Where this call goes. The token goes there too. */
   serverURL?: string | URL | undefined
 }

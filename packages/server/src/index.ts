@@ -8,6 +8,14 @@ export {
 export { type Finding, diagnose } from './composition/diagnosis/diagnose.ts'
 export { readInstallation } from './composition/data-folder.ts'
 export { AlreadyRunningError } from './composition/open-stores.ts'
-export { createLog, silentLog } from './log.ts'
+export type { Log } from './domain/log.ts'
+export { type Clock, systemClock } from './domain/clock.ts'
+export {
+  type FakeDriver,
+  type FakePlace,
+  createFakeDriver,
+  createFakePlace,
+} from './drivers/fake/index.ts'
+export { type LogLevel, createLog, silentLog } from './log.ts'
 export { endSignal, serve } from './main.ts'
 export { type Server, type ServerOptions, startServer } from './server.ts'

@@ -54,7 +54,7 @@ export interface Server {
   readonly firstStart: boolean
   /** Runs that were found alive at the start. */
   readonly adopted: number
-  /** Resolves when every process that needs a look had it. */
+  /** Resolves when nothing is under way: every process that needs a look had it, and every round is over. */
   settled(): Promise<void>
   /** Stops the server, never the games. */
   close(): Promise<void>

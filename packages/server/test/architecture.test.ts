@@ -14,6 +14,7 @@ const rooms = {
   'packages/contract/src/': { imports: [] },
   'packages/client/src/': { imports: [] },
   'packages/cli/src/': { imports: ['packages/client/src/', 'packages/server/src/index.ts'] },
+  'packages/testkit/src/': { imports: ['packages/client/src/', 'packages/server/src/index.ts'] },
   'packages/server/src/domain/': { imports: ['packages/contract/src/'] },
   'packages/server/src/api/': {
     imports: ['packages/server/src/domain/', 'packages/contract/src/'],
@@ -328,6 +329,7 @@ describe('the rules can be broken by', () => {
     ['cli/src/commands/ps.ts', "import { x } from '@hatchery/server'"],
     ['cli/src/main.ts', "import { x } from '../../server/src/api/router.ts'"],
     ['cli/src/main.ts', "import { x } from '@hatchery/contract'"],
+    ['testkit/src/a.ts', "import { x } from '../../server/src/drivers/fake/index.ts'"],
     ['server/src/engine/a.ts', 'const home = process.env.HOME'],
     ['server/src/engine/a.ts', "process.on('SIGINT', stop)"],
     ['server/src/engine/a.ts', 'export class PortManager {}'],

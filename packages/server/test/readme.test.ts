@@ -27,6 +27,11 @@ const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).map((path) => ({
   path,
   text: readFileSync(join(root, path), 'utf8'),
 }))
+/** What stands beside a published package is read where it is published. */
+const packagePages = globSync('packages/*/README.md', { cwd: root }).map((path) => ({
+  path,
+  text: readFileSync(join(root, path), 'utf8'),
+}))
 const readme = pages.find(({ path }) => path === 'README.md')?.text ?? ''
 
 interface Fence {
@@ -171,7 +176,7 @@ function furnished(folder: string): string {
 
 test('every sample in TypeScript compiles', { timeout: 120_000 }, () => {
   const folder = aProject()
-  const samples = pages.flatMap(({ path, text }) =>
+  const samples = [...pages, ...packagePages].flatMap(({ path, text }) =>
     fencesOf(text)
       .filter(({ language }) => language === 'ts')
       .map((fence, index) => ({ name: `${path.replaceAll(/\W/g, '-')}-${index}.ts`, ...fence })),
@@ -212,4 +217,18 @@ test('the README shows what up prints, and its program deploys', { timeout: 120_
   // The log comes last; the game may not have written it yet.
   const upToTheAddress = comparable(shown(' runs at 127.')).slice(0, -1)
   expect(comparable(deployed.stdout).slice(0, upToTheAddress.length)).toEqual(upToTheAddress)
+})
+
+test('the samples of testing a backend pass', { timeout: 60_000 }, () => {
+  const folder = aProject()
+  const page = pages.find(({ path }) => path === 'docs/test-your-backend.md')
+  const samples = fencesOf(page?.text ?? '').filter(({ language }) => language === 'ts')
+  expect(samples).toHaveLength(2)
+  for (const [index, { text }] of samples.entries()) {
+    writeFileSync(join(folder, `sample-${index}.test.ts`), text)
+  }
+  const args = ['--test', '--test-reporter=tap']
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+  expect(stdout).toMatch(/^# pass 3$/m)
+  expect(stdout).toMatch(/^# fail 0$/m)
 })

@@ -21,7 +21,7 @@ import { createProcessClock } from './process-clock.ts'
 import { createReconciler } from './process-reconciler.ts'
 import { createProcessStarter } from './process-starter.ts'
 import { type RetentionTimes, createRetention } from './retention.ts'
-import { startRounds } from './rounds.ts'
+import { type Rounds, startRounds } from './rounds.ts'
 import { createSampler } from './sampler.ts'
 import { createStaticAllocator } from './static-allocator.ts'
 import { type WorkQueue, createWorkQueue } from './work-queue.ts'
@@ -147,7 +147,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
 
   let startsNothing = false
   let allocationBegun = Promise.resolve()
-  let stopRounds = async (): Promise<void> => {}
+  let rounds: Rounds | undefined
   return {
     nudge: queue.add,
     roomsChanged(process, change) {
@@ -178,8 +178,12 @@ export function createEngine(options: EngineOptions): RunningEngine {
     runBuild: builds.run,
     async settled() {
       await allocationBegun
-      await allocator.settled()
-      await queue.settled()
+      // Each gives work to the others.
+      do {
+        await rounds?.settled()
+        await allocator.settled()
+        await queue.settled()
+      } while (!allocator.isIdle() || !queue.isIdle())
     },
     trimLogs: retention.trimLogs,
     async start() {
@@ -188,7 +192,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
       allocationBegun = beginAllocation()
       await sampleFleets()
-      stopRounds = startRounds(
+      rounds = startRounds(
         [
           { name: 'resync', everyMs: resyncMs, run: resync },
           { name: 'sampling', everyMs: options.sampleMs, run: sampler.round },
@@ -203,7 +207,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     },
     async close() {
       stop.abort()
-      await stopRounds()
+      await rounds?.stop()
       await builds.close()
       await allocator.close()
       await queue.close()

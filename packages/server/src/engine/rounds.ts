@@ -8,11 +8,17 @@ export interface Round {
   readonly run: () => Promise<void>
 }
 
-/** Starts the rounds; the answer stops them and waits for those under way. */
+export interface Rounds {
+  /** Resolves when those under way are over. */
+  settled(): Promise<void>
+  /** Starts no more and waits for those under way. */
+  stop(): Promise<void>
+}
+
 export function startRounds(
   rounds: readonly Round[],
   { clock, log }: { clock: Clock; log: Log },
-): () => Promise<void> {
+): Rounds {
   let stopped = false
   const cancels = new Map<string, () => void>()
   const underWay = new Set<Promise<void>>()
@@ -35,10 +41,15 @@ export function startRounds(
     plan(round)
   }
 
+  const settled = async (): Promise<void> => void (await Promise.all(underWay))
+
   for (const round of rounds) plan(round)
-  return async () => {
-    stopped = true
-    for (const cancel of cancels.values()) cancel()
-    await Promise.all(underWay)
+  return {
+    settled,
+    async stop() {
+      stopped = true
+      for (const cancel of cancels.values()) cancel()
+      await settled()
+    },
   }
 }

@@ -44,6 +44,7 @@ export interface StaticAllocator {
   pause(): void
   statesOf(application: Application): Promise<AllocationState[]>
   settled(): Promise<void>
+  isIdle(): boolean
   close(): Promise<void>
 }
 
@@ -246,6 +247,7 @@ export function createStaticAllocator(options: StaticAllocatorOptions): StaticAl
       )
     },
     settled: queue.settled,
+    isIdle: queue.isIdle,
     close: queue.close,
   }
 }

@@ -12,6 +12,8 @@ export interface WorkQueue {
   forget(id: string): void
   /** Resolves when nothing is waiting or worked on (due times do not count). */
   settled(): Promise<void>
+  /** Whether nothing is waiting or worked on now. */
+  isIdle(): boolean
   /** Takes no more work and waits for what is under way. */
   close(): Promise<void>
 }
@@ -88,14 +90,13 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     active.delete(id)
     if (again.delete(id)) add(id)
     pump()
-    if (active.size === 0 && waiting.size === 0)
-      for (const done of settledCallbacks.splice(0)) done()
+    if (isIdle()) for (const done of settledCallbacks.splice(0)) done()
   }
 
+  const isIdle = (): boolean => active.size === 0 && waiting.size === 0
+
   const settled = (): Promise<void> =>
-    active.size === 0 && waiting.size === 0
-      ? Promise.resolve()
-      : new Promise((resolve) => settledCallbacks.push(resolve))
+    isIdle() ? Promise.resolve() : new Promise((resolve) => settledCallbacks.push(resolve))
 
   async function close(): Promise<void> {
     closed = true
@@ -105,5 +106,5 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     await Promise.all(active.values())
   }
 
-  return { add, addAfter, forget, settled, close }
+  return { add, addAfter, forget, settled, isIdle, close }
 }

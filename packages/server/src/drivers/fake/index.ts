@@ -112,7 +112,7 @@ export function createFakeDriver(options: FakeDriverOptions): FakeDriver {
     builder: createFakeBuilder(place.artifacts),
 
     start: async (spec) => {
-      const how = behaviourOf(spec.env)
+      const how = behaviourOf({ ...place.habits, ...spec.env })
       if (runs.has(spec.processId)) return
       refuse(place, spec, how)
       const run = newRun(spec, how)

@@ -23,6 +23,8 @@ export interface FakePlace {
   /** How many programs were ever started: starting twice must not count twice. */
   started: number
   readonly artifacts: Set<string>
+  /** What `behaviourOf` reads of a process whose environment says nothing of it. */
+  habits: Readonly<Record<string, string>>
 }
 
 export const createFakePlace = (): FakePlace => ({
@@ -30,6 +32,7 @@ export const createFakePlace = (): FakePlace => ({
   nextStartError: null,
   started: 0,
   artifacts: new Set(),
+  habits: {},
 })
 
 export function observationOf(processId: ProcessId, run: FakeRun | undefined): Observation {

@@ -20,13 +20,20 @@ import { findProgram } from './engine-process.ts'
 export const gameImage = 'hatchery-test-game:1'
 
 /** Builds it and answers its id without `sha256:`. */
-export async function buildImage(engine: EngineClient): Promise<string> {
+export const buildImage = (engine: EngineClient): Promise<string> =>
+  buildImageOf(engine, { name: gameImage, write: writeGame })
+
+/** Builds an image of what `write` writes into a new folder, and answers its id without `sha256:`. */
+export async function buildImageOf(
+  engine: EngineClient,
+  { name, write }: { name: string; write: (folder: string) => void },
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-image-'))
   try {
-    writeGame(folder)
+    write(folder)
     execFileSync('tar', ['--create', '--file', `${folder}.tar`, '--directory', folder, '.'])
     const answer = await engine.stream({
-      ...{ method: 'POST', path: '/build', query: { t: gameImage } },
+      ...{ method: 'POST', path: '/build', query: { t: name } },
       upload: { bytes: createReadStream(`${folder}.tar`), contentType: 'application/x-tar' },
     })
     let id: string | undefined
@@ -45,16 +52,27 @@ export async function buildImage(engine: EngineClient): Promise<string> {
 /** Writes what the game's image is built from. */
 function writeGame(folder: string): void {
   const root = join(folder, 'root')
-  for (const file of ['/usr/bin/perl', ...librariesOf('/usr/bin/perl')]) {
-    mkdirSync(join(root, dirname(file)), { recursive: true })
-    copyFileSync(realpathSync(file), join(root, file))
-  }
-  const busybox = findProgram('busybox') ?? ''
-  mkdirSync(join(root, 'bin'), { recursive: true })
-  for (const name of ['busybox', 'sh', 'cat']) copyFileSync(busybox, join(root, 'bin', name))
+  copyProgram('/usr/bin/perl', { root, to: '/usr/bin/perl' })
+  copyBusybox(join(root, 'bin'), ['busybox', 'sh', 'cat'])
   cpSync(join(import.meta.dirname, 'game.pl'), join(root, 'game.pl'))
   const dockerfile = `FROM scratch\nCOPY root /\nCMD ["/usr/bin/perl", "/game.pl"]\n`
   writeFileSync(join(folder, 'Dockerfile'), dockerfile)
+}
+
+/** A program of this machine, with the libraries that it loads where it looks for them. */
+export function copyProgram(program: string, { root, to }: { root: string; to: string }): void {
+  const libraries = librariesOf(program).map((path) => ({ from: path, to: path }))
+  for (const file of [{ from: program, to }, ...libraries]) {
+    mkdirSync(join(root, dirname(file.to)), { recursive: true })
+    copyFileSync(realpathSync(file.from), join(root, file.to))
+  }
+}
+
+/** Under each of the names it is another program. */
+export function copyBusybox(folder: string, names: readonly string[]): void {
+  const busybox = findProgram('busybox') ?? ''
+  mkdirSync(folder, { recursive: true })
+  for (const name of names) copyFileSync(busybox, join(folder, name))
 }
 
 const librariesOf = (program: string): string[] =>

@@ -21,6 +21,7 @@ const parts = {
   types: [binOf('typescript', 'tsc'), '--project', 'tsconfig.json'],
   'unused code': [binOf('knip'), '--no-progress'],
   'OpenAPI document': ['scripts/lint-openapi.ts'],
+  'size of the client': ['packages/client/scripts/sizes.ts'],
   versions: ['scripts/versions.mjs'],
   'architecture, docs, generated client': [binOf('vitest'), 'run', ...houseTests],
 }

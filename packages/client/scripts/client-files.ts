@@ -4,6 +4,7 @@ import { type Operation, openApiDocument, operations } from '@hatchery/contract'
 import { format } from 'oxfmt'
 import { dateFieldsText } from './date-fields-text.ts'
 import { groupText } from './group-text.ts'
+import { generatedHeader } from './type-text.ts'
 import { typesText } from './types-text.ts'
 
 const formatting = new URL('../../../.oxfmtrc.json', import.meta.url)
@@ -16,6 +17,7 @@ export async function clientFiles(): Promise<Map<string, string>> {
   const texts = new Map([
     ['types.ts', typesText(document, called)],
     ['date-fields.ts', dateFieldsText(document)],
+    ['groups.ts', groupsText([...groups.keys()])],
   ])
   for (const [tag, group] of groups) {
     texts.set(`${kebabCase(groupName(tag))}.ts`, groupText(groupName(tag), group, document))
@@ -26,6 +28,13 @@ export async function clientFiles(): Promise<Map<string, string>> {
 
 /** The class of a tag. Our own tag has no version in its name, and the client itself has that name. */
 const groupName = (tag: string): string => (/V\d+$/.test(tag) ? tag : `${tag}V1`)
+
+const groupsText = (tags: readonly string[]): string =>
+  generatedHeader +
+  tags
+    .map((tag) => groupName(tag))
+    .map((name) => `export { ${name} } from './${kebabCase(name)}.ts'\n`)
+    .join('')
 
 const kebabCase = (name: string): string =>
   name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()

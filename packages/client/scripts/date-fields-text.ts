@@ -2,13 +2,34 @@
 import type { OpenApiDocument, SchemaObject } from '@hatchery/contract'
 import { generatedHeader, typeText } from './type-text.ts'
 
+/** A constant for each schema, so that a program bundles those of its own calls only. */
 export function dateFieldsText(document: OpenApiDocument): string {
-  const table = Object.fromEntries(datedSchemas(document))
-  return `${generatedHeader}
-/** The fields that are dates, and those that hold objects, or lists of objects, with dates in them. */
-export const dateFields = ${JSON.stringify(table, null, 2)} as const
-`
+  const texts = [...innermostFirst(datedSchemas(document))].map(([name, fields]) => {
+    const lines = Object.entries(fields).map(
+      ([field, type]) => `${field}: ${type === 'Date' ? "'Date'" : datesOf(type)}`,
+    )
+    return `export const ${datesOf(name)}: DatedFields = { ${lines.join(', ')} }`
+  })
+  return `${generatedHeader}import type { DatedFields } from '../dates.ts'\n\n${texts.join('\n\n')}\n`
 }
+
+/** A constant must be there before another one holds it. */
+function innermostFirst(
+  dated: ReadonlyMap<string, Record<string, string>>,
+): Map<string, Record<string, string>> {
+  const sorted = new Map<string, Record<string, string>>()
+  const add = (name: string): void => {
+    const fields = dated.get(name)
+    if (fields === undefined || sorted.has(name)) return
+    Object.values(fields).forEach(add)
+    sorted.set(name, fields)
+  }
+  ;[...dated.keys()].forEach(add)
+  return sorted
+}
+
+/** The name of the constant of a schema. */
+export const datesOf = (schema: string): string => `datesOf${schema}`
 
 /** The schemas that have date-times in them, directly or further down. */
 export function datedSchemas(document: OpenApiDocument): Map<string, Record<string, string>> {

@@ -7,7 +7,7 @@ import {
   requestTypeName,
   takesRequest,
 } from './arguments.ts'
-import { datedSchemas } from './date-fields-text.ts'
+import { datedSchemas, datesOf } from './date-fields-text.ts'
 import { docComment, generatedHeader, nameOf, typeText } from './type-text.ts'
 
 export function groupText(
@@ -23,11 +23,14 @@ export function groupText(
     .toSorted()
   const importText =
     imports.length === 0 ? '' : `import type { ${imports.join(', ')} } from './types.ts'\n`
+  const dates = [...new Set(methods.map((method) => method.dates))].filter(Boolean).toSorted()
+  const datesText =
+    dates.length === 0 ? '' : `import { ${dates.join(', ')} } from './date-fields.ts'\n`
   const description = document.tags.find((tag) => tag.name === operations[0]?.tag)?.description
   return `${generatedHeader}/* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { ${operations.some(takesPlayer) ? 'PlayerSecurity, ' : ''}RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
-${importText}
+${datesText}${importText}
 ${docComment([description])}export class ${name} {
   readonly #sender: Sender
 
@@ -46,6 +49,8 @@ interface Method {
   readonly text: string
   /** Names of the types in its signature. */
   readonly types: readonly string[]
+  /** The constant that says where its answer has dates; empty where it has none. */
+  readonly dates: string
 }
 
 function methodOf(operation: Operation, document: OpenApiDocument): Method {
@@ -57,10 +62,11 @@ function methodOf(operation: Operation, document: OpenApiDocument): Method {
     ? `    const { ${args.map((argument) => argument.name).join(', ')} } = request\n`
     : ''
   const text = `${comment(operation, args)}  async ${name}(${signature}): Promise<${answer.type}> {
-${request}    return this.#sender.${answer.send}({ ${callOf(operation, args)}${answer.dates} }, options)
+${request}    return this.#sender.${answer.send}({ ${callOf(operation, args)}${answer.dates && `, dates: ${answer.dates}`} }, options)
   }
 `
-  return { text, types: `${signature} ${answer.type}`.match(/\w+/g) ?? [] }
+  const types = `${signature} ${answer.type}`.match(/\w+/g) ?? []
+  return { text, types, dates: answer.dates }
 }
 
 function comment(operation: Operation, args: readonly Argument[]): string {
@@ -113,9 +119,23 @@ function callOf(operation: Operation, args: readonly Argument[]): string {
     ...(query === '' ? [] : [`query: { ${query} }`]),
     ...(body === '' ? [] : [`body: ${body}`]),
     ...(form === '' ? [] : [`form: { ...${form} }`]),
+    ...createsOf(operation, args),
     ...(operation.access === 'public' ? ['public: true'] : []),
     ...(takesPlayer(operation) ? ['security'] : []),
   ].join(', ')
+}
+
+const madeAnew = new Set(['SendVerificationEmail', 'RotateAppSecret'])
+
+/** Whether each call makes something new; one that is given the id of what it makes does not. */
+function createsOf({ id, method, tag }: Operation, args: readonly Argument[]): string[] {
+  const isCreating = method === 'post' && (id.startsWith('Create') || madeAnew.has(id))
+  if (!isCreating) return []
+  if (args.some(({ name }) => name === 'roomId')) return ['creates: roomId === undefined']
+  const body = args.find(({ place }) => place === 'body')
+  if (tag === 'BuildsV3' && body !== undefined)
+    return [`creates: ${body.name}.buildId === undefined`]
+  return ['creates: true']
 }
 
 interface AnswerText {
@@ -138,5 +158,5 @@ function answerOf(operation: Operation, document: OpenApiDocument): AnswerText {
   const type = typeText(schema)
   const name = nameOf(type.replace(/^Array<(.*)>$/, '$1'))
   const dated = datedSchemas(document).has(name)
-  return { type, send: 'json', dates: dated ? `, dates: '${name}'` : '' }
+  return { type, send: 'json', dates: dated ? datesOf(name) : '' }
 }

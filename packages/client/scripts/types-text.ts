@@ -31,8 +31,10 @@ export type Open<Known extends string> = Known | (string & {})
 function declared(name: string, schema: SchemaObject): string {
   const comment = docComment([schema['description'] as string | undefined])
   if (Array.isArray(schema['enum'])) {
-    const values = schema['enum'].map((value) => `'${value}'`)
-    return `${comment}export type ${name} = Open<${values.join(' | ')}>\n`
+    const values = schema['enum'] as string[]
+    const named = values.map((value) => `${pascalCase(value)}: '${value}'`)
+    const type = `Open<${values.map((value) => `'${value}'`).join(' | ')}>`
+    return `${comment}export type ${name} = ${type}\nexport const ${name} = { ${named.join(', ')} } as const\n`
   }
   if (Array.isArray(schema['anyOf'])) return `${comment}export type ${name} = ${typeText(schema)}\n`
   const fields = Object.entries((schema['properties'] ?? {}) as Record<string, SchemaObject>)
@@ -43,6 +45,13 @@ function declared(name: string, schema: SchemaObject): string {
   )
   return `${comment}export interface ${name} {\n${lines.join('')}}\n`
 }
+
+/** As the official client names values: `Los_Angeles` is `LosAngeles`. */
+const pascalCase = (value: string): string =>
+  value
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+    .join('')
 
 const requestType = (id: string, args: readonly Argument[]): string =>
   `/** What ${id} is called with. */\nexport interface ${requestTypeName(id)} {\n${args.map(fieldText).join('')}}\n`

@@ -19,6 +19,11 @@ export class InvalidRequestError extends HatcheryClientError {
   override readonly name = 'InvalidRequestError'
 }
 
+/** Something that no other class is for: a hook that threw. */
+export class UnexpectedClientError extends HatcheryClientError {
+  override readonly name = 'UnexpectedClientError'
+}
+
 /** The server could not be reached, or the connection broke. Whether it did what was asked is not known. */
 export class ConnectionError extends HatcheryClientError {
   override readonly name = 'ConnectionError'
@@ -40,41 +45,50 @@ interface Answer {
   readonly body: string
 }
 
-/** The server refused or failed. */
-export class ApiError extends HatcheryClientError {
-  override readonly name = 'ApiError'
+/** Every failure that came with an answer: the base class of HTTP errors, with the official client's fields. */
+export class HttpError extends HatcheryClientError {
+  override readonly name: string = 'HttpError'
   /** The HTTP status. */
   readonly status: number
   /** The HTTP status, by the name that the official client gives it. */
   readonly statusCode: number
+  /** The body as it came; its beginning may stand in `message`. */
   readonly body: string
   readonly headers: Headers
   readonly contentType: string
   readonly rawResponse: Response
-  /** What the server says, without the operation and the request id that stand in `message`. */
-  readonly data$: { readonly message: string }
   /** The id of the request in the server's log. */
   readonly requestId: string | undefined
-  /** The server's code of the error: one status may have several. */
-  readonly code: string | undefined
 
-  constructor(operation: string, { response, body }: Answer) {
+  constructor(operation: string, message: string, { response, body }: Answer) {
+    super(operation, message)
     const { status, headers } = response
-    const message = messageOf(body) ?? textOf(body, response)
-    const requestId = headers.get('Hatchery-Request-Id') ?? undefined
-    super(
-      operation,
-      `${status} ${message}${requestId === undefined ? '' : ` (request ${requestId})`}`,
-    )
     this.status = status
     this.statusCode = status
     this.body = body
     this.headers = headers
     this.contentType = headers.get('Content-Type') ?? ''
     this.rawResponse = response
+    this.requestId = headers.get('Hatchery-Request-Id') ?? undefined
+  }
+}
+
+/** The server refused or failed. */
+export class ApiError extends HttpError {
+  override readonly name = 'ApiError'
+  /** What the server says, without the operation and the request id that stand in `message`. */
+  readonly data$: { readonly message: string }
+  /** The server's code of the error: one status may have several. */
+  readonly code: string | undefined
+
+  constructor(operation: string, answer: Answer) {
+    const { response, body } = answer
+    const message = messageOf(body) ?? textOf(body, response)
+    const requestId = response.headers.get('Hatchery-Request-Id')
+    const request = requestId === null ? '' : ` (request ${requestId})`
+    super(operation, `${response.status} ${message}${request}`, answer)
     this.data$ = { message }
-    this.requestId = requestId
-    this.code = headers.get('Hatchery-Error') ?? undefined
+    this.code = response.headers.get('Hatchery-Error') ?? undefined
   }
 }
 
@@ -98,26 +112,11 @@ export class ProcessEndedError extends HatcheryClientError {
 }
 
 /** The server answered, but not as the API says: perhaps something else listens there. */
-export class ResponseValidationError extends HatcheryClientError {
+export class ResponseValidationError extends HttpError {
   override readonly name = 'ResponseValidationError'
-  /** The HTTP status. */
-  readonly status: number
-  /** The HTTP status, by the name that the official client gives it. */
-  readonly statusCode: number
-  /** The id of the request in the server's log. */
-  readonly requestId: string | undefined
-  readonly body: string
-  readonly headers: Headers
-  readonly rawResponse: Response
 
-  constructor(operation: string, problem: string, { response, body }: Answer) {
-    super(operation, `${problem}: ${textOf(body, response)}`)
-    this.status = response.status
-    this.statusCode = response.status
-    this.requestId = response.headers.get('Hatchery-Request-Id') ?? undefined
-    this.body = body
-    this.headers = response.headers
-    this.rawResponse = response
+  constructor(operation: string, problem: string, answer: Answer) {
+    super(operation, `${problem}: ${textOf(answer.body, answer.response)}`, answer)
   }
 }
 

@@ -1,6 +1,15 @@
 /** The server's stream of changes, taken up again after a cut where it was left. */
 import { chunksOf } from './chunks.ts'
-import { type DatedSchema, reviveDates } from './dates.ts'
+import { type DatedFields, reviveDates } from './dates.ts'
+import {
+  datesOfApplication,
+  datesOfBuildV3,
+  datesOfDeploymentV3,
+  datesOfOrgMember,
+  datesOfOrgToken,
+  datesOfProcessV3,
+  datesOfRoomView,
+} from './generated/date-fields.ts'
 import { ConnectionError, ResponseValidationError } from './errors.ts'
 import type {
   Application,
@@ -155,24 +164,23 @@ function open(
   )
 }
 
-/** Null: it has no dates. */
-const schemaOf: Readonly<Record<string, DatedSchema | null>> = {
-  application: 'Application',
-  build: 'BuildV3',
-  deployment: 'DeploymentV3',
-  member: 'OrgMember',
-  fleet: null,
-  process: 'ProcessV3',
-  room: 'RoomView',
-  token: 'OrgToken',
-} satisfies Record<keyof EventRecords, DatedSchema | null>
+/** Where the records of each kind have dates. */
+const datesOf: Readonly<Record<string, DatedFields>> = {
+  application: datesOfApplication,
+  build: datesOfBuildV3,
+  deployment: datesOfDeploymentV3,
+  member: datesOfOrgMember,
+  fleet: {},
+  process: datesOfProcessV3,
+  room: datesOfRoomView,
+  token: datesOfOrgToken,
+} satisfies Record<keyof EventRecords, DatedFields>
 
 function parsed(kind: string, text: string, response: Response): HatcheryEvent {
   try {
     const event = JSON.parse(text) as { at?: string; record?: unknown }
     if (kind !== 'reset') Object.assign(event, { at: new Date(event.at ?? '') })
-    const schema = schemaOf[kind] ?? null
-    if (schema !== null) reviveDates(event.record, schema)
+    reviveDates(event.record, datesOf[kind] ?? {})
     return { ...event, kind } as HatcheryEvent // the server's promise, as for every answer
   } catch {
     const problem = `an event of kind ${kind} is not as it should be`

@@ -1,5 +1,6 @@
 /** The processes of an application, newest first, page by page: by the server's cursor, so that none is left out. */
 import { reviveDates } from './dates.ts'
+import { datesOfProcessV3 } from './generated/date-fields.ts'
 import { ResponseValidationError } from './errors.ts'
 import type { ProcessStatus, ProcessV3, Region } from './generated/types.ts'
 import type { Sender } from './sender.ts'
@@ -58,7 +59,7 @@ export async function* latestProcesses(
 
 function processesOf(body: string, response: Response): ProcessV3[] {
   try {
-    return reviveDates(JSON.parse(body), 'ProcessV3') as ProcessV3[] // the server's promise
+    return reviveDates(JSON.parse(body), datesOfProcessV3) as ProcessV3[] // the server's promise
   } catch {
     throw new ResponseValidationError(operation, 'the answer is not a list of processes', {
       response,

@@ -20,7 +20,7 @@ export function createPauses(): Pauses {
     async next(signal, error) {
       const ms = pauseMs * (0.5 + Math.random() / 2)
       pauseMs = Math.min(pauseMs * 2, longestPauseMs)
-      await wait(Math.max(ms, askedMs(error)), signal)
+      await pause(Math.max(ms, askedMs(error)), signal)
     },
   }
 }
@@ -30,7 +30,8 @@ function askedMs(error: unknown): number {
   return Math.min(seconds * 1_000 || 0, longestAskedMs)
 }
 
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves at once when the signal aborts. */
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()
     const done = (): void => {

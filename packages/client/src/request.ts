@@ -16,6 +16,8 @@ export interface Call {
   readonly body?: unknown
   /** Sent as a form, in place of `body`; undefined parts are left out. */
   readonly form?: FormParts
+  /** Each call makes a new thing: it is not repeated where the first may have been done. */
+  readonly creates?: boolean
   /** The operation needs no token: none is sent. */
   readonly public?: true
   /** The token of a player, in place of the client's own. */
@@ -98,6 +100,7 @@ async function headersOf(
   options: RequestOptions,
 ): Promise<Headers> {
   const headers = new Headers({ Accept: 'application/json, application/octet-stream, text/plain' })
+  if (client.userAgent !== undefined) headers.set('User-Agent', client.userAgent)
   if (call.body !== undefined) headers.set('Content-Type', 'application/json')
   const token = await tokenFor(client, call)
   if (token) headers.set('Authorization', bearer(call.operation, token))

@@ -1,13 +1,15 @@
 /** Sends calls and reads their answers. */
 import { type Attempt, startAttempt } from './attempt.ts'
-import { type DatedSchema, reviveDates } from './dates.ts'
-import { ApiError, ResponseValidationError } from './errors.ts'
+import { type DatedFields, reviveDates } from './dates.ts'
+import { ApiError, HttpError, ResponseValidationError } from './errors.ts'
 import type { HatcheryOptions, RequestOptions } from './options.ts'
+import { pause } from './pause.ts'
 import { type Call, requestOf } from './request.ts'
+import { pauseBefore } from './retries.ts'
 
 export interface Sender {
-  /** The JSON of the answer; `dates` names its schema where that has date-times. */
-  json<T>(call: Call & { readonly dates?: DatedSchema }, options?: RequestOptions): Promise<T>
+  /** The JSON of the answer; `dates` says which of its fields are. */
+  json<T>(call: Call & { readonly dates?: DatedFields }, options?: RequestOptions): Promise<T>
   empty(call: Call, options?: RequestOptions): Promise<void>
   text(call: Call, options?: RequestOptions): Promise<string>
   stream(call: Call, options?: RequestOptions): Promise<ReadableStream<Uint8Array>>
@@ -18,23 +20,51 @@ export interface Sender {
 type Read<T> = (response: Response, attempt: Attempt) => T | Promise<T>
 
 export function createSender(client: HatcheryOptions): Sender {
-  async function send<T>(call: Call, options: RequestOptions, read: Read<T>): Promise<T> {
+  warnInBrowser(client)
+  const { fetch = globalThis.fetch, httpClient, debugLogger } = client
+  const exchange = (url: string, init: RequestInit): Promise<Response> =>
+    httpClient === undefined ? fetch(url, init) : httpClient.request(new Request(url, init))
+
+  async function sendOnce<T>(call: Call, options: RequestOptions, read: Read<T>): Promise<T> {
     const { url, init } = await requestOf(client, call, options)
     const attempt = startAttempt({
       operation: call.operation,
       origin: new URL(url).origin,
       timeoutMs: options.timeoutMs ?? client.timeoutMs,
-      signal: options.signal,
+      signal: options.signal ?? undefined,
     })
-    const { fetch = globalThis.fetch } = client
+    const said = `${call.operation}: ${call.method} ${url.split('?')[0]}`
     try {
-      const response = await fetch(url, { ...init, signal: attempt.signal })
+      const response = await exchange(url, { ...init, signal: attempt.signal })
+      debugLogger?.log(`${said} ${response.status}`)
       if (response.ok) return await read(response, attempt)
       throw new ApiError(call.operation, { response, body: await response.text() })
     } catch (error) {
-      throw attempt.explain(error)
+      const explained = attempt.explain(error)
+      if (!(explained instanceof HttpError)) debugLogger?.log(`${said} ${explained.name}`)
+      throw explained
     } finally {
       attempt.settle()
+    }
+  }
+
+  async function send<T>(call: Call, options: RequestOptions, read: Read<T>): Promise<T> {
+    const startedAt = performance.now()
+    const isOnce = call.creates === true && !hasOwnKey(options)
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await sendOnce(call, options, read)
+      } catch (error) {
+        const elapsedMs = performance.now() - startedAt
+        const failed = { error, tries, elapsedMs, isOnce }
+        const pauseMs = pauseBefore(
+          options.retries ?? client.retryConfig,
+          options.retryCodes,
+          failed,
+        )
+        if (pauseMs === undefined || options.signal?.aborted) throw error
+        await pause(pauseMs, options.signal ?? undefined)
+      }
     }
   }
 
@@ -47,9 +77,25 @@ export function createSender(client: HatcheryOptions): Sender {
   }
 }
 
+let isWarned = false
+
+/** Whoever opens the page could read it there, and do all that it allows. */
+function warnInBrowser({ hathoraDevToken }: HatcheryOptions): void {
+  if (hathoraDevToken === undefined || isWarned || !('document' in globalThis)) return
+  isWarned = true
+  // oxlint-disable-next-line no-console -- whoever opens the page has nothing else to be told by
+  console.warn(
+    "hathoraDevToken is in a browser, where everybody can read it: players need none, see '@hatchery/client/player'",
+  )
+}
+
+/** The server does it once under the same key, however often it is asked. */
+const hasOwnKey = ({ headers }: RequestOptions): boolean =>
+  new Headers(headers).has('Idempotency-Key')
+
 /** That the answer is a `T` is the server's promise: only what would trip the caller is looked at. */
 const jsonOf =
-  <T>({ operation, dates }: Call & { readonly dates?: DatedSchema }): Read<T> =>
+  <T>({ operation, dates }: Call & { readonly dates?: DatedFields }): Read<T> =>
   async (response) => {
     const body = await response.text()
     try {

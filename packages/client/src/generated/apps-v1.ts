@@ -2,6 +2,10 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import {
+  datesOfApplication,
+  datesOfApplicationWithLatestDeploymentAndBuildDeprecated,
+} from './date-fields.ts'
 import type {
   Application,
   ApplicationWithLatestDeploymentAndBuildDeprecated,
@@ -31,7 +35,7 @@ export class AppsV1 {
         operation: 'GetAppsV1Deprecated',
         method: 'GET',
         path: '/apps/v1/list',
-        dates: 'ApplicationWithLatestDeploymentAndBuildDeprecated',
+        dates: datesOfApplicationWithLatestDeploymentAndBuildDeprecated,
       },
       options,
     )
@@ -54,7 +58,8 @@ export class AppsV1 {
         method: 'POST',
         path: '/apps/v1/create',
         body: createAppConfig,
-        dates: 'Application',
+        creates: true,
+        dates: datesOfApplication,
       },
       options,
     )
@@ -75,7 +80,7 @@ export class AppsV1 {
         method: 'GET',
         path: '/apps/v1/info/{appId}',
         params: { appId },
-        dates: 'Application',
+        dates: datesOfApplication,
       },
       options,
     )
@@ -102,7 +107,7 @@ export class AppsV1 {
         path: '/apps/v1/update/{appId}',
         params: { appId },
         body: createAppConfig,
-        dates: 'Application',
+        dates: datesOfApplication,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfApplication, datesOfApplicationsPage } from './date-fields.ts'
 import type {
   AppConfigWithServiceConfig,
   Application,
@@ -34,7 +35,7 @@ export class AppsV2 {
         method: 'GET',
         path: '/apps/v2/apps',
         query: { orgId },
-        dates: 'ApplicationsPage',
+        dates: datesOfApplicationsPage,
       },
       options,
     )
@@ -61,7 +62,8 @@ export class AppsV2 {
         path: '/apps/v2/apps',
         query: { orgId },
         body: createAppConfig,
-        dates: 'Application',
+        creates: true,
+        dates: datesOfApplication,
       },
       options,
     )
@@ -82,7 +84,7 @@ export class AppsV2 {
         method: 'GET',
         path: '/apps/v2/apps/{appId}',
         params: { appId },
-        dates: 'Application',
+        dates: datesOfApplication,
       },
       options,
     )
@@ -109,7 +111,7 @@ export class AppsV2 {
         path: '/apps/v2/apps/{appId}',
         params: { appId },
         body: appConfigWithServiceConfig,
-        dates: 'Application',
+        dates: datesOfApplication,
       },
       options,
     )
@@ -135,7 +137,7 @@ export class AppsV2 {
         path: '/apps/v2/apps/{appId}',
         params: { appId },
         body: partialAppConfigWithServiceConfig,
-        dates: 'Application',
+        dates: datesOfApplication,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfInvoice } from './date-fields.ts'
 import type {
   CustomerPortalUrl,
   GetUpcomingInvoiceTotalResponseBody,
@@ -49,7 +50,7 @@ export class BillingV1 {
         method: 'GET',
         path: '/billing/v1/invoices',
         query: { orgId },
-        dates: 'Invoice',
+        dates: datesOfInvoice,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfBuild } from './date-fields.ts'
 import type { Build, CreateBuildParams, RunBuildDeprecatedRequestBody } from './types.ts'
 
 /** Builds, as the oldest version has them. */
@@ -27,7 +28,7 @@ export class BuildsV1 {
         method: 'GET',
         path: '/builds/v1/{appId}/list',
         params: { appId },
-        dates: 'Build',
+        dates: datesOfBuild,
       },
       options,
     )
@@ -53,7 +54,8 @@ export class BuildsV1 {
         path: '/builds/v1/{appId}/create',
         params: { appId },
         body: createBuildParams,
-        dates: 'Build',
+        creates: true,
+        dates: datesOfBuild,
       },
       options,
     )
@@ -79,7 +81,7 @@ export class BuildsV1 {
         method: 'GET',
         path: '/builds/v1/{appId}/info/{buildId}',
         params: { buildId, appId },
-        dates: 'Build',
+        dates: datesOfBuild,
       },
       options,
     )

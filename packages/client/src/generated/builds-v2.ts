@@ -2,6 +2,11 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import {
+  datesOfBuild,
+  datesOfBuildWithMultipartUrls,
+  datesOfBuildWithUploadUrl,
+} from './date-fields.ts'
 import type {
   Build,
   BuildWithMultipartUrls,
@@ -34,7 +39,7 @@ export class BuildsV2 {
         method: 'GET',
         path: '/builds/v2/{appId}/list',
         params: { appId },
-        dates: 'Build',
+        dates: datesOfBuild,
       },
       options,
     )
@@ -60,7 +65,8 @@ export class BuildsV2 {
         path: '/builds/v2/{appId}/create',
         params: { appId },
         body: createBuildParams,
-        dates: 'Build',
+        creates: true,
+        dates: datesOfBuild,
       },
       options,
     )
@@ -88,7 +94,8 @@ export class BuildsV2 {
         path: '/builds/v2/{appId}/createWithUploadUrl',
         params: { appId },
         body: createBuildParams,
-        dates: 'BuildWithUploadUrl',
+        creates: true,
+        dates: datesOfBuildWithUploadUrl,
       },
       options,
     )
@@ -114,7 +121,8 @@ export class BuildsV2 {
         path: '/builds/v2/{appId}/createWithMultipartUploads',
         params: { appId },
         body: createMultipartBuildParams,
-        dates: 'BuildWithMultipartUrls',
+        creates: true,
+        dates: datesOfBuildWithMultipartUrls,
       },
       options,
     )
@@ -140,7 +148,7 @@ export class BuildsV2 {
         method: 'GET',
         path: '/builds/v2/{appId}/info/{buildId}',
         params: { buildId, appId },
-        dates: 'Build',
+        dates: datesOfBuild,
       },
       options,
     )

@@ -2,6 +2,11 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import {
+  datesOfBuildV3,
+  datesOfBuildsV3Page,
+  datesOfCreatedBuildV3WithMultipartUrls,
+} from './date-fields.ts'
 import type {
   BuildV3,
   BuildsV3Page,
@@ -35,7 +40,7 @@ export class BuildsV3 {
         method: 'GET',
         path: '/builds/v3/builds',
         query: { orgId },
-        dates: 'BuildsV3Page',
+        dates: datesOfBuildsV3Page,
       },
       options,
     )
@@ -64,7 +69,8 @@ export class BuildsV3 {
         path: '/builds/v3/builds',
         query: { orgId },
         body: createMultipartBuildParams,
-        dates: 'CreatedBuildV3WithMultipartUrls',
+        creates: createMultipartBuildParams.buildId === undefined,
+        dates: datesOfCreatedBuildV3WithMultipartUrls,
       },
       options,
     )
@@ -90,7 +96,8 @@ export class BuildsV3 {
         path: '/builds/v3/builds/registry',
         query: { orgId },
         body: createBuildV3Params,
-        dates: 'BuildV3',
+        creates: createBuildV3Params.buildId === undefined,
+        dates: datesOfBuildV3,
       },
       options,
     )
@@ -113,7 +120,7 @@ export class BuildsV3 {
         path: '/builds/v3/builds/{buildId}',
         params: { buildId },
         query: { orgId },
-        dates: 'BuildV3',
+        dates: datesOfBuildV3,
       },
       options,
     )

@@ -1,225 +1,206 @@
 // Made by scripts/generate.ts from the contract. Do not edit.
+import type { DatedFields } from '../dates.ts'
 
-/** The fields that are dates, and those that hold objects, or lists of objects, with dates in them. */
-export const dateFields = {
-  AllocationView: {
-    retryAt: 'Date',
-  },
-  Application: {
-    createdAt: 'Date',
-    deletedAt: 'Date',
-  },
-  ApplicationWithLatestDeploymentAndBuild: {
-    createdAt: 'Date',
-    deletedAt: 'Date',
-    deployment: 'ApplicationWithLatestDeploymentAndBuildDeployment',
-  },
-  ApplicationWithLatestDeploymentAndBuildDeployment: {
-    createdAt: 'Date',
-    build: 'BuildV3',
-  },
-  ApplicationWithLatestDeploymentAndBuildDeprecated: {
-    createdAt: 'Date',
-    deletedAt: 'Date',
-    deployment: 'Deployment',
-  },
-  ApplicationsPage: {
-    applications: 'ApplicationWithLatestDeploymentAndBuild',
-  },
-  Build: {
-    createdAt: 'Date',
-    startedAt: 'Date',
-    finishedAt: 'Date',
-    deletedAt: 'Date',
-    expiredAt: 'Date',
-  },
-  BuildV3: {
-    createdAt: 'Date',
-    startedAt: 'Date',
-    finishedAt: 'Date',
-    deletedAt: 'Date',
-    expiredAt: 'Date',
-  },
-  BuildWithMultipartUrls: {
-    createdAt: 'Date',
-    startedAt: 'Date',
-    finishedAt: 'Date',
-    deletedAt: 'Date',
-    expiredAt: 'Date',
-  },
-  BuildWithUploadUrl: {
-    createdAt: 'Date',
-    startedAt: 'Date',
-    finishedAt: 'Date',
-    deletedAt: 'Date',
-    expiredAt: 'Date',
-  },
-  BuildsV3Page: {
-    builds: 'BuildV3',
-  },
-  CreatedBuildV3WithMultipartUrls: {
-    createdAt: 'Date',
-    startedAt: 'Date',
-    finishedAt: 'Date',
-    deletedAt: 'Date',
-    expiredAt: 'Date',
-  },
-  CreatedOrg: {
-    org: 'OrgView',
-    orgToken: 'OrgToken',
-  },
-  CreatedOrgToken: {
-    orgToken: 'OrgToken',
-  },
-  CurrentAllocation: {
-    scheduledAt: 'Date',
-    unscheduledAt: 'Date',
-  },
-  Deployment: {
-    createdAt: 'Date',
-    build: 'Build',
-  },
-  DeploymentV1: {
-    createdAt: 'Date',
-  },
-  DeploymentV2: {
-    createdAt: 'Date',
-  },
-  DeploymentV3: {
-    createdAt: 'Date',
-  },
-  DeploymentsV3Page: {
-    deployments: 'DeploymentV3',
-  },
-  Fleet: {
-    errorState: 'PartialRecordRegionFleetErrorState',
-  },
-  FleetErrorState: {
-    lastErrorTimestamp: 'Date',
-  },
-  FleetRegion: {
-    cloudMinVcpusUpdatedAt: 'Date',
-  },
-  FleetsPage: {
-    fleets: 'Fleet',
-  },
-  Invoice: {
-    dueDate: 'Date',
-  },
-  ListOrgTokens: {
-    tokens: 'OrgToken',
-  },
-  Lobby: {
-    createdAt: 'Date',
-  },
-  LobbyV3: {
-    createdAt: 'Date',
-  },
-  NodeV1: {
-    startedAt: 'Date',
-    stoppedAt: 'Date',
-  },
-  OrgMember: {
-    createdAt: 'Date',
-    joinedAt: 'Date',
-    lastLogin: 'Date',
-  },
-  OrgMembersPage: {
-    members: 'OrgMember',
-  },
-  OrgToken: {
-    createdAt: 'Date',
-  },
-  OrgView: {
-    createdAt: 'Date',
-  },
-  OrgViewsPage: {
-    orgs: 'OrgView',
-  },
-  PartialRecordRegionFleetErrorState: {
-    Seattle: 'FleetErrorState',
-    Los_Angeles: 'FleetErrorState',
-    Washington_DC: 'FleetErrorState',
-    Chicago: 'FleetErrorState',
-    London: 'FleetErrorState',
-    Frankfurt: 'FleetErrorState',
-    Mumbai: 'FleetErrorState',
-    Singapore: 'FleetErrorState',
-    Tokyo: 'FleetErrorState',
-    Sydney: 'FleetErrorState',
-    Sao_Paulo: 'FleetErrorState',
-    Dallas: 'FleetErrorState',
-    Johannesburg: 'FleetErrorState',
-    Dubai: 'FleetErrorState',
-  },
-  PendingOrgInvite: {
-    createdAt: 'Date',
-  },
-  PendingOrgInvitesPage: {
-    invites: 'PendingOrgInvite',
-  },
-  PersonalLink: {
-    expiresAt: 'Date',
-  },
-  Process: {
-    startedAt: 'Date',
-    stoppingAt: 'Date',
-    terminatedAt: 'Date',
-    startingAt: 'Date',
-    roomsAllocatedUpdatedAt: 'Date',
-    roomSlotsAvailableUpdatedAt: 'Date',
-    activeConnectionsUpdatedAt: 'Date',
-    idleSince: 'Date',
-  },
-  ProcessV2: {
-    startedAt: 'Date',
-    stoppingAt: 'Date',
-    terminatedAt: 'Date',
-    createdAt: 'Date',
-  },
-  ProcessV3: {
-    createdAt: 'Date',
-    scheduledAt: 'Date',
-    bootedAt: 'Date',
-    startedAt: 'Date',
-    stoppingAt: 'Date',
-    terminatedAt: 'Date',
-  },
-  ProcessView: {
-    createdAt: 'Date',
-    scheduledAt: 'Date',
-    bootedAt: 'Date',
-    startedAt: 'Date',
-    stoppingAt: 'Date',
-    terminatedAt: 'Date',
-  },
-  ProcessWithRooms: {
-    startedAt: 'Date',
-    stoppingAt: 'Date',
-    terminatedAt: 'Date',
-    startingAt: 'Date',
-    roomsAllocatedUpdatedAt: 'Date',
-    roomSlotsAvailableUpdatedAt: 'Date',
-    activeConnectionsUpdatedAt: 'Date',
-    idleSince: 'Date',
-    rooms: 'RoomWithoutAllocations',
-  },
-  Room: {
-    currentAllocation: 'CurrentAllocation',
-    allocations: 'RoomAllocation',
-  },
-  RoomAllocation: {
-    scheduledAt: 'Date',
-    unscheduledAt: 'Date',
-  },
-  RoomView: {
-    createdAt: 'Date',
-  },
-  RoomWithoutAllocations: {
-    currentAllocation: 'RoomWithoutAllocationsCurrentAllocation',
-  },
-  RoomWithoutAllocationsCurrentAllocation: {
-    scheduledAt: 'Date',
-    unscheduledAt: 'Date',
-  },
-} as const
+export const datesOfAllocationView: DatedFields = { retryAt: 'Date' }
+
+export const datesOfApplication: DatedFields = { createdAt: 'Date', deletedAt: 'Date' }
+
+export const datesOfBuildV3: DatedFields = {
+  createdAt: 'Date',
+  startedAt: 'Date',
+  finishedAt: 'Date',
+  deletedAt: 'Date',
+  expiredAt: 'Date',
+}
+
+export const datesOfApplicationWithLatestDeploymentAndBuildDeployment: DatedFields = {
+  createdAt: 'Date',
+  build: datesOfBuildV3,
+}
+
+export const datesOfApplicationWithLatestDeploymentAndBuild: DatedFields = {
+  createdAt: 'Date',
+  deletedAt: 'Date',
+  deployment: datesOfApplicationWithLatestDeploymentAndBuildDeployment,
+}
+
+export const datesOfBuild: DatedFields = {
+  createdAt: 'Date',
+  startedAt: 'Date',
+  finishedAt: 'Date',
+  deletedAt: 'Date',
+  expiredAt: 'Date',
+}
+
+export const datesOfDeployment: DatedFields = { createdAt: 'Date', build: datesOfBuild }
+
+export const datesOfApplicationWithLatestDeploymentAndBuildDeprecated: DatedFields = {
+  createdAt: 'Date',
+  deletedAt: 'Date',
+  deployment: datesOfDeployment,
+}
+
+export const datesOfApplicationsPage: DatedFields = {
+  applications: datesOfApplicationWithLatestDeploymentAndBuild,
+}
+
+export const datesOfBuildWithMultipartUrls: DatedFields = {
+  createdAt: 'Date',
+  startedAt: 'Date',
+  finishedAt: 'Date',
+  deletedAt: 'Date',
+  expiredAt: 'Date',
+}
+
+export const datesOfBuildWithUploadUrl: DatedFields = {
+  createdAt: 'Date',
+  startedAt: 'Date',
+  finishedAt: 'Date',
+  deletedAt: 'Date',
+  expiredAt: 'Date',
+}
+
+export const datesOfBuildsV3Page: DatedFields = { builds: datesOfBuildV3 }
+
+export const datesOfCreatedBuildV3WithMultipartUrls: DatedFields = {
+  createdAt: 'Date',
+  startedAt: 'Date',
+  finishedAt: 'Date',
+  deletedAt: 'Date',
+  expiredAt: 'Date',
+}
+
+export const datesOfOrgView: DatedFields = { createdAt: 'Date' }
+
+export const datesOfOrgToken: DatedFields = { createdAt: 'Date' }
+
+export const datesOfCreatedOrg: DatedFields = { org: datesOfOrgView, orgToken: datesOfOrgToken }
+
+export const datesOfCreatedOrgToken: DatedFields = { orgToken: datesOfOrgToken }
+
+export const datesOfCurrentAllocation: DatedFields = { scheduledAt: 'Date', unscheduledAt: 'Date' }
+
+export const datesOfDeploymentV1: DatedFields = { createdAt: 'Date' }
+
+export const datesOfDeploymentV2: DatedFields = { createdAt: 'Date' }
+
+export const datesOfDeploymentV3: DatedFields = { createdAt: 'Date' }
+
+export const datesOfDeploymentsV3Page: DatedFields = { deployments: datesOfDeploymentV3 }
+
+export const datesOfFleetErrorState: DatedFields = { lastErrorTimestamp: 'Date' }
+
+export const datesOfPartialRecordRegionFleetErrorState: DatedFields = {
+  Seattle: datesOfFleetErrorState,
+  Los_Angeles: datesOfFleetErrorState,
+  Washington_DC: datesOfFleetErrorState,
+  Chicago: datesOfFleetErrorState,
+  London: datesOfFleetErrorState,
+  Frankfurt: datesOfFleetErrorState,
+  Mumbai: datesOfFleetErrorState,
+  Singapore: datesOfFleetErrorState,
+  Tokyo: datesOfFleetErrorState,
+  Sydney: datesOfFleetErrorState,
+  Sao_Paulo: datesOfFleetErrorState,
+  Dallas: datesOfFleetErrorState,
+  Johannesburg: datesOfFleetErrorState,
+  Dubai: datesOfFleetErrorState,
+}
+
+export const datesOfFleet: DatedFields = { errorState: datesOfPartialRecordRegionFleetErrorState }
+
+export const datesOfFleetRegion: DatedFields = { cloudMinVcpusUpdatedAt: 'Date' }
+
+export const datesOfFleetsPage: DatedFields = { fleets: datesOfFleet }
+
+export const datesOfInvoice: DatedFields = { dueDate: 'Date' }
+
+export const datesOfListOrgTokens: DatedFields = { tokens: datesOfOrgToken }
+
+export const datesOfLobby: DatedFields = { createdAt: 'Date' }
+
+export const datesOfLobbyV3: DatedFields = { createdAt: 'Date' }
+
+export const datesOfNodeV1: DatedFields = { startedAt: 'Date', stoppedAt: 'Date' }
+
+export const datesOfOrgMember: DatedFields = {
+  createdAt: 'Date',
+  joinedAt: 'Date',
+  lastLogin: 'Date',
+}
+
+export const datesOfOrgMembersPage: DatedFields = { members: datesOfOrgMember }
+
+export const datesOfOrgViewsPage: DatedFields = { orgs: datesOfOrgView }
+
+export const datesOfPendingOrgInvite: DatedFields = { createdAt: 'Date' }
+
+export const datesOfPendingOrgInvitesPage: DatedFields = { invites: datesOfPendingOrgInvite }
+
+export const datesOfPersonalLink: DatedFields = { expiresAt: 'Date' }
+
+export const datesOfProcess: DatedFields = {
+  startedAt: 'Date',
+  stoppingAt: 'Date',
+  terminatedAt: 'Date',
+  startingAt: 'Date',
+  roomsAllocatedUpdatedAt: 'Date',
+  roomSlotsAvailableUpdatedAt: 'Date',
+  activeConnectionsUpdatedAt: 'Date',
+  idleSince: 'Date',
+}
+
+export const datesOfProcessV2: DatedFields = {
+  startedAt: 'Date',
+  stoppingAt: 'Date',
+  terminatedAt: 'Date',
+  createdAt: 'Date',
+}
+
+export const datesOfProcessV3: DatedFields = {
+  createdAt: 'Date',
+  scheduledAt: 'Date',
+  bootedAt: 'Date',
+  startedAt: 'Date',
+  stoppingAt: 'Date',
+  terminatedAt: 'Date',
+}
+
+export const datesOfProcessView: DatedFields = {
+  createdAt: 'Date',
+  scheduledAt: 'Date',
+  bootedAt: 'Date',
+  startedAt: 'Date',
+  stoppingAt: 'Date',
+  terminatedAt: 'Date',
+}
+
+export const datesOfRoomWithoutAllocationsCurrentAllocation: DatedFields = {
+  scheduledAt: 'Date',
+  unscheduledAt: 'Date',
+}
+
+export const datesOfRoomWithoutAllocations: DatedFields = {
+  currentAllocation: datesOfRoomWithoutAllocationsCurrentAllocation,
+}
+
+export const datesOfProcessWithRooms: DatedFields = {
+  startedAt: 'Date',
+  stoppingAt: 'Date',
+  terminatedAt: 'Date',
+  startingAt: 'Date',
+  roomsAllocatedUpdatedAt: 'Date',
+  roomSlotsAvailableUpdatedAt: 'Date',
+  activeConnectionsUpdatedAt: 'Date',
+  idleSince: 'Date',
+  rooms: datesOfRoomWithoutAllocations,
+}
+
+export const datesOfRoomAllocation: DatedFields = { scheduledAt: 'Date', unscheduledAt: 'Date' }
+
+export const datesOfRoom: DatedFields = {
+  currentAllocation: datesOfCurrentAllocation,
+  allocations: datesOfRoomAllocation,
+}
+
+export const datesOfRoomView: DatedFields = { createdAt: 'Date' }

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfDeploymentV1 } from './date-fields.ts'
 import type { DeploymentConfig, DeploymentV1 } from './types.ts'
 
 /** Deployments, as the oldest version has them. */
@@ -30,7 +31,7 @@ export class DeploymentsV1 {
         method: 'GET',
         path: '/deployments/v1/{appId}/list',
         params: { appId },
-        dates: 'DeploymentV1',
+        dates: datesOfDeploymentV1,
       },
       options,
     )
@@ -58,7 +59,8 @@ export class DeploymentsV1 {
         path: '/deployments/v1/{appId}/create/{buildId}',
         params: { buildId, appId },
         body: deploymentConfig,
-        dates: 'DeploymentV1',
+        creates: true,
+        dates: datesOfDeploymentV1,
       },
       options,
     )
@@ -82,7 +84,7 @@ export class DeploymentsV1 {
         method: 'GET',
         path: '/deployments/v1/{appId}/latest',
         params: { appId },
-        dates: 'DeploymentV1',
+        dates: datesOfDeploymentV1,
       },
       options,
     )
@@ -108,7 +110,7 @@ export class DeploymentsV1 {
         method: 'GET',
         path: '/deployments/v1/{appId}/info/{deploymentId}',
         params: { deploymentId, appId },
-        dates: 'DeploymentV1',
+        dates: datesOfDeploymentV1,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfDeploymentV2 } from './date-fields.ts'
 import type { DeploymentConfigV2, DeploymentV2 } from './types.ts'
 
 /** Deployments, as an older version has them. */
@@ -30,7 +31,7 @@ export class DeploymentsV2 {
         method: 'GET',
         path: '/deployments/v2/{appId}/list',
         params: { appId },
-        dates: 'DeploymentV2',
+        dates: datesOfDeploymentV2,
       },
       options,
     )
@@ -58,7 +59,8 @@ export class DeploymentsV2 {
         path: '/deployments/v2/{appId}/create/{buildId}',
         params: { buildId, appId },
         body: deploymentConfigV2,
-        dates: 'DeploymentV2',
+        creates: true,
+        dates: datesOfDeploymentV2,
       },
       options,
     )
@@ -82,7 +84,7 @@ export class DeploymentsV2 {
         method: 'GET',
         path: '/deployments/v2/{appId}/latest',
         params: { appId },
-        dates: 'DeploymentV2',
+        dates: datesOfDeploymentV2,
       },
       options,
     )
@@ -108,7 +110,7 @@ export class DeploymentsV2 {
         method: 'GET',
         path: '/deployments/v2/{appId}/info/{deploymentId}',
         params: { deploymentId, appId },
-        dates: 'DeploymentV2',
+        dates: datesOfDeploymentV2,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfDeploymentV3, datesOfDeploymentsV3Page } from './date-fields.ts'
 import type { DeploymentConfigV3, DeploymentV3, DeploymentsV3Page } from './types.ts'
 
 /** Deployments: a build and how to run it. */
@@ -37,7 +38,7 @@ export class DeploymentsV3 {
         path: '/deployments/v3/apps/{appId}/deployments',
         params: { appId },
         query: { deploymentTag, buildTag, nextPageToken },
-        dates: 'DeploymentsV3Page',
+        dates: datesOfDeploymentsV3Page,
       },
       options,
     )
@@ -64,7 +65,8 @@ export class DeploymentsV3 {
         path: '/deployments/v3/apps/{appId}/deployments',
         params: { appId },
         body: deploymentConfigV3,
-        dates: 'DeploymentV3',
+        creates: true,
+        dates: datesOfDeploymentV3,
       },
       options,
     )
@@ -85,7 +87,7 @@ export class DeploymentsV3 {
         method: 'GET',
         path: '/deployments/v3/apps/{appId}/deployments/latest',
         params: { appId },
-        dates: 'DeploymentV3',
+        dates: datesOfDeploymentV3,
       },
       options,
     )
@@ -111,7 +113,7 @@ export class DeploymentsV3 {
         method: 'GET',
         path: '/deployments/v3/apps/{appId}/deployments/{deploymentId}',
         params: { deploymentId, appId },
-        dates: 'DeploymentV3',
+        dates: datesOfDeploymentV3,
       },
       options,
     )

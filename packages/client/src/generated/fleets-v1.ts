@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfFleet, datesOfFleetRegion, datesOfFleetsPage } from './date-fields.ts'
 import type {
   CreateFleet,
   Fleet,
@@ -38,7 +39,7 @@ export class FleetsV1 {
         method: 'GET',
         path: '/fleets/v1/fleets',
         query: { orgId },
-        dates: 'FleetsPage',
+        dates: datesOfFleetsPage,
       },
       options,
     )
@@ -64,7 +65,8 @@ export class FleetsV1 {
         path: '/fleets/v1/fleets',
         query: { orgId },
         body: createFleet,
-        dates: 'Fleet',
+        creates: true,
+        dates: datesOfFleet,
       },
       options,
     )
@@ -91,7 +93,7 @@ export class FleetsV1 {
         path: '/fleets/v1/fleets/{fleetId}',
         params: { fleetId },
         query: { orgId },
-        dates: 'Fleet',
+        dates: datesOfFleet,
       },
       options,
     )
@@ -147,7 +149,7 @@ export class FleetsV1 {
         path: '/fleets/v1/fleets/{fleetId}/regions/{region}',
         params: { fleetId, region },
         query: { orgId },
-        dates: 'FleetRegion',
+        dates: datesOfFleetRegion,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfFleetRegion } from './date-fields.ts'
 import type {
   CreateFleetV2,
   FleetMetricsData,
@@ -61,6 +62,7 @@ export class FleetsV2 {
         path: '/fleets/v2/fleets',
         query: { orgId },
         body: createFleetV2,
+        creates: true,
       },
       options,
     )
@@ -134,7 +136,7 @@ export class FleetsV2 {
         path: '/fleets/v2/fleets/{fleetId}/regions/{region}',
         params: { fleetId, region },
         query: { orgId },
-        dates: 'FleetRegion',
+        dates: datesOfFleetRegion,
       },
       options,
     )

@@ -2,6 +2,17 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import {
+  datesOfAllocationView,
+  datesOfApplication,
+  datesOfCreatedOrg,
+  datesOfOrgMember,
+  datesOfOrgView,
+  datesOfOrgViewsPage,
+  datesOfPersonalLink,
+  datesOfProcessView,
+  datesOfRoomView,
+} from './date-fields.ts'
 import type {
   AllocationView,
   Application,
@@ -53,7 +64,7 @@ export class HatcheryV1 {
         method: 'GET',
         path: '/hatchery/v1/apps/{appId}/processes/{processId}',
         params: { processId, appId },
-        dates: 'ProcessView',
+        dates: datesOfProcessView,
       },
       options,
     )
@@ -96,7 +107,7 @@ export class HatcheryV1 {
         method: 'GET',
         path: '/hatchery/v1/apps/{appId}/rooms',
         params: { appId },
-        dates: 'RoomView',
+        dates: datesOfRoomView,
       },
       options,
     )
@@ -118,7 +129,7 @@ export class HatcheryV1 {
         method: 'GET',
         path: '/hatchery/v1/apps/{appId}/allocations',
         params: { appId },
-        dates: 'AllocationView',
+        dates: datesOfAllocationView,
       },
       options,
     )
@@ -162,7 +173,8 @@ export class HatcheryV1 {
         method: 'POST',
         path: '/hatchery/v1/apps/{appId}/secret',
         params: { appId },
-        dates: 'Application',
+        creates: true,
+        dates: datesOfApplication,
       },
       options,
     )
@@ -333,7 +345,8 @@ export class HatcheryV1 {
         path: '/hatchery/v1/orgs/{orgId}/links',
         params: { orgId },
         body: newPersonalLink,
-        dates: 'PersonalLink',
+        creates: true,
+        dates: datesOfPersonalLink,
       },
       options,
     )
@@ -363,7 +376,7 @@ export class HatcheryV1 {
         path: '/hatchery/v1/orgs/{orgId}/members/{userEmail}',
         params: { orgId, userEmail },
         body: memberChange,
-        dates: 'OrgMember',
+        dates: datesOfOrgMember,
       },
       options,
     )
@@ -406,7 +419,8 @@ export class HatcheryV1 {
         method: 'POST',
         path: '/hatchery/v1/orgs',
         body: newOrg,
-        dates: 'CreatedOrg',
+        creates: true,
+        dates: datesOfCreatedOrg,
       },
       options,
     )
@@ -421,7 +435,12 @@ export class HatcheryV1 {
    */
   async getAllOrgs(options?: RequestOptions): Promise<OrgViewsPage> {
     return this.#sender.json(
-      { operation: 'GetAllOrgs', method: 'GET', path: '/hatchery/v1/orgs', dates: 'OrgViewsPage' },
+      {
+        operation: 'GetAllOrgs',
+        method: 'GET',
+        path: '/hatchery/v1/orgs',
+        dates: datesOfOrgViewsPage,
+      },
       options,
     )
   }
@@ -442,7 +461,7 @@ export class HatcheryV1 {
         path: '/hatchery/v1/orgs/{orgId}',
         params: { orgId },
         body: orgChange,
-        dates: 'OrgView',
+        dates: datesOfOrgView,
       },
       options,
     )

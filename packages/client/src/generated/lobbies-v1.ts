@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { PlayerSecurity, RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfLobby } from './date-fields.ts'
 import type { Lobby, Region } from './types.ts'
 
 /** Lobbies, as the oldest version has them. */
@@ -37,6 +38,7 @@ export class LobbiesV1 {
         path: '/lobby/v1/{appId}/create/private',
         params: { appId },
         query: { region, local },
+        creates: true,
         security,
       },
       options,
@@ -68,6 +70,7 @@ export class LobbiesV1 {
         path: '/lobby/v1/{appId}/create/public',
         params: { appId },
         query: { region, local },
+        creates: true,
         security,
       },
       options,
@@ -97,7 +100,7 @@ export class LobbiesV1 {
         params: { appId },
         query: { local, region },
         public: true,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { PlayerSecurity, RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfLobby } from './date-fields.ts'
 import type {
   CreateLobbyParams,
   CreateLocalLobbyRequestBody,
@@ -46,8 +47,9 @@ export class LobbiesV2 {
         params: { appId },
         query: { roomId },
         body: createLobbyParams,
+        creates: roomId === undefined,
         security,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )
@@ -79,8 +81,9 @@ export class LobbiesV2 {
         params: { appId },
         query: { roomId },
         body: createPrivateLobbyRequestBody,
+        creates: roomId === undefined,
         security,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )
@@ -112,8 +115,9 @@ export class LobbiesV2 {
         params: { appId },
         query: { roomId },
         body: createPublicLobbyRequestBody,
+        creates: roomId === undefined,
         security,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )
@@ -145,8 +149,9 @@ export class LobbiesV2 {
         params: { appId },
         query: { roomId },
         body: createLocalLobbyRequestBody,
+        creates: roomId === undefined,
         security,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )
@@ -173,7 +178,7 @@ export class LobbiesV2 {
         params: { appId },
         query: { region },
         public: true,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )
@@ -196,7 +201,7 @@ export class LobbiesV2 {
         path: '/lobby/v2/{appId}/info/{roomId}',
         params: { roomId, appId },
         public: true,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )
@@ -225,7 +230,7 @@ export class LobbiesV2 {
         path: '/lobby/v2/{appId}/setState/{roomId}',
         params: { roomId, appId },
         body: setLobbyStateParams,
-        dates: 'Lobby',
+        dates: datesOfLobby,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { PlayerSecurity, RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfLobbyV3 } from './date-fields.ts'
 import type { CreateLobbyV3Params, LobbyV3, Region } from './types.ts'
 
 /** Rooms that players make and find. */
@@ -41,8 +42,9 @@ export class LobbiesV3 {
         params: { appId },
         query: { shortCode, roomId },
         body: createLobbyV3Params,
+        creates: roomId === undefined,
         security,
-        dates: 'LobbyV3',
+        dates: datesOfLobbyV3,
       },
       options,
     )
@@ -70,7 +72,7 @@ export class LobbiesV3 {
         params: { appId },
         query: { region },
         public: true,
-        dates: 'LobbyV3',
+        dates: datesOfLobbyV3,
       },
       options,
     )
@@ -97,7 +99,7 @@ export class LobbiesV3 {
         path: '/lobby/v3/{appId}/info/roomid/{roomId}',
         params: { roomId, appId },
         public: true,
-        dates: 'LobbyV3',
+        dates: datesOfLobbyV3,
       },
       options,
     )
@@ -125,7 +127,7 @@ export class LobbiesV3 {
         path: '/lobby/v3/{appId}/info/shortcode/{shortCode}',
         params: { shortCode, appId },
         public: true,
-        dates: 'LobbyV3',
+        dates: datesOfLobbyV3,
       },
       options,
     )

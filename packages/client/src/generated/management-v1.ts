@@ -31,6 +31,7 @@ export class ManagementV1 {
         method: 'POST',
         path: '/management/v1/sendverificationemail',
         body: verificationEmailRequest,
+        creates: true,
         public: true,
       },
       options,

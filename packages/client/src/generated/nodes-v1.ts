@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfNodeV1 } from './date-fields.ts'
 import type { NodeV1, Region } from './types.ts'
 
 /** The machines of a fleet. */
@@ -35,7 +36,7 @@ export class NodesV1 {
         path: '/nodes/v1/fleet/{fleetId}/listProvisioned',
         params: { fleetId },
         query: { orgId, region },
-        dates: 'NodeV1',
+        dates: datesOfNodeV1,
       },
       options,
     )
@@ -54,7 +55,7 @@ export class NodesV1 {
         method: 'GET',
         path: '/nodes/v1/{nodeId}',
         params: { nodeId },
-        dates: 'NodeV1',
+        dates: datesOfNodeV1,
       },
       options,
     )

@@ -2,6 +2,11 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import {
+  datesOfOrgMembersPage,
+  datesOfPendingOrgInvite,
+  datesOfPendingOrgInvitesPage,
+} from './date-fields.ts'
 import type {
   CreateUserInvite,
   OrgMembersPage,
@@ -46,7 +51,7 @@ export class OrganizationsV1 {
         operation: 'GetUserPendingInvites',
         method: 'GET',
         path: '/orgs/v1/user/invites/pending',
-        dates: 'PendingOrgInvitesPage',
+        dates: datesOfPendingOrgInvitesPage,
       },
       options,
     )
@@ -74,7 +79,7 @@ export class OrganizationsV1 {
         path: '/orgs/v1/{orgId}/invites',
         params: { orgId },
         body: createUserInvite,
-        dates: 'PendingOrgInvite',
+        dates: datesOfPendingOrgInvite,
       },
       options,
     )
@@ -184,7 +189,7 @@ export class OrganizationsV1 {
         method: 'GET',
         path: '/orgs/v1/{orgId}/invites/pending',
         params: { orgId },
-        dates: 'PendingOrgInvitesPage',
+        dates: datesOfPendingOrgInvitesPage,
       },
       options,
     )
@@ -203,7 +208,7 @@ export class OrganizationsV1 {
         method: 'GET',
         path: '/orgs/v1/{orgId}/members',
         params: { orgId },
-        dates: 'OrgMembersPage',
+        dates: datesOfOrgMembersPage,
       },
       options,
     )

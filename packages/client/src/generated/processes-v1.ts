@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfProcess, datesOfProcessWithRooms } from './date-fields.ts'
 import type { Process, ProcessWithRooms, Region } from './types.ts'
 
 /** Processes, as the oldest version has them. */
@@ -34,7 +35,7 @@ export class ProcessesV1 {
         path: '/processes/v1/{appId}/list/running',
         params: { appId },
         query: { region },
-        dates: 'ProcessWithRooms',
+        dates: datesOfProcessWithRooms,
       },
       options,
     )
@@ -61,7 +62,7 @@ export class ProcessesV1 {
         path: '/processes/v1/{appId}/list/stopped',
         params: { appId },
         query: { region },
-        dates: 'Process',
+        dates: datesOfProcess,
       },
       options,
     )
@@ -87,7 +88,7 @@ export class ProcessesV1 {
         method: 'GET',
         path: '/processes/v1/{appId}/info/{processId}',
         params: { processId, appId },
-        dates: 'Process',
+        dates: datesOfProcess,
       },
       options,
     )

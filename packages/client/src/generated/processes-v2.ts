@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfProcessV2 } from './date-fields.ts'
 import type {
   GetProcessesCountExperimentalV2DeprecatedResponseBody,
   ProcessStatus,
@@ -40,7 +41,7 @@ export class ProcessesV2 {
         path: '/processes/v2/{appId}/list/latest',
         params: { appId },
         query: { status, region },
-        dates: 'ProcessV2',
+        dates: datesOfProcessV2,
       },
       options,
     )
@@ -93,7 +94,8 @@ export class ProcessesV2 {
         method: 'POST',
         path: '/processes/v2/{appId}/create/{region}',
         params: { region, appId },
-        dates: 'ProcessV2',
+        creates: true,
+        dates: datesOfProcessV2,
       },
       options,
     )
@@ -119,7 +121,7 @@ export class ProcessesV2 {
         method: 'GET',
         path: '/processes/v2/{appId}/info/{processId}',
         params: { processId, appId },
-        dates: 'ProcessV2',
+        dates: datesOfProcessV2,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfProcessV3 } from './date-fields.ts'
 import type {
   GetProcessMetricsRequest,
   GetProcessesCountExperimentalResponseBody,
@@ -47,7 +48,7 @@ export class ProcessesV3 {
         path: '/processes/v3/apps/{appId}/processes/latest',
         params: { appId },
         query: { status, region, before },
-        dates: 'ProcessV3',
+        dates: datesOfProcessV3,
       },
       options,
     )
@@ -107,7 +108,8 @@ export class ProcessesV3 {
         method: 'POST',
         path: '/processes/v3/apps/{appId}/processes/regions/{region}',
         params: { region, appId },
-        dates: 'ProcessV3',
+        creates: true,
+        dates: datesOfProcessV3,
       },
       options,
     )
@@ -133,7 +135,7 @@ export class ProcessesV3 {
         method: 'GET',
         path: '/processes/v3/apps/{appId}/processes/{processId}',
         params: { processId, appId },
-        dates: 'ProcessV3',
+        dates: datesOfProcessV3,
       },
       options,
     )

@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfRoom, datesOfRoomWithoutAllocations } from './date-fields.ts'
 import type { ConnectionInfo, CreateRoomParams, Room, RoomWithoutAllocations } from './types.ts'
 
 /** Rooms, as the oldest version has them. */
@@ -36,6 +37,7 @@ export class RoomsV1 {
         params: { appId },
         query: { roomId },
         body: createRoomParams,
+        creates: roomId === undefined,
       },
       options,
     )
@@ -61,7 +63,7 @@ export class RoomsV1 {
         method: 'GET',
         path: '/rooms/v1/{appId}/info/{roomId}',
         params: { roomId, appId },
-        dates: 'Room',
+        dates: datesOfRoom,
       },
       options,
     )
@@ -87,7 +89,7 @@ export class RoomsV1 {
         method: 'GET',
         path: '/rooms/v1/{appId}/list/{processId}/active',
         params: { processId, appId },
-        dates: 'RoomWithoutAllocations',
+        dates: datesOfRoomWithoutAllocations,
       },
       options,
     )
@@ -113,7 +115,7 @@ export class RoomsV1 {
         method: 'GET',
         path: '/rooms/v1/{appId}/list/{processId}/inactive',
         params: { processId, appId },
-        dates: 'RoomWithoutAllocations',
+        dates: datesOfRoomWithoutAllocations,
       },
       options,
     )

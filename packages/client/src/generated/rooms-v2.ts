@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfRoom, datesOfRoomWithoutAllocations } from './date-fields.ts'
 import type {
   ConnectionInfoV2,
   CreateRoomParams,
@@ -46,6 +47,7 @@ export class RoomsV2 {
         params: { appId },
         query: { roomId },
         body: createRoomParams,
+        creates: roomId === undefined,
       },
       options,
     )
@@ -67,7 +69,7 @@ export class RoomsV2 {
         method: 'GET',
         path: '/rooms/v2/{appId}/info/{roomId}',
         params: { roomId, appId },
-        dates: 'Room',
+        dates: datesOfRoom,
       },
       options,
     )
@@ -93,7 +95,7 @@ export class RoomsV2 {
         method: 'GET',
         path: '/rooms/v2/{appId}/list/{processId}/active',
         params: { processId, appId },
-        dates: 'RoomWithoutAllocations',
+        dates: datesOfRoomWithoutAllocations,
       },
       options,
     )
@@ -119,7 +121,7 @@ export class RoomsV2 {
         method: 'GET',
         path: '/rooms/v2/{appId}/list/{processId}/inactive',
         params: { processId, appId },
-        dates: 'RoomWithoutAllocations',
+        dates: datesOfRoomWithoutAllocations,
       },
       options,
     )

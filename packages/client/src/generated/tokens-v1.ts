@@ -2,6 +2,7 @@
 /* oxlint-disable max-params, max-lines -- the operations and their arguments are those of the API */
 import type { RequestOptions } from '../options.ts'
 import type { Sender } from '../sender.ts'
+import { datesOfCreatedOrgToken, datesOfListOrgTokens } from './date-fields.ts'
 import type { CreateOrgToken, CreatedOrgToken, ListOrgTokens } from './types.ts'
 
 /** Tokens that act for an organization. */
@@ -27,7 +28,7 @@ export class TokensV1 {
         method: 'GET',
         path: '/tokens/v1/orgs/{orgId}',
         params: { orgId },
-        dates: 'ListOrgTokens',
+        dates: datesOfListOrgTokens,
       },
       options,
     )
@@ -54,7 +55,8 @@ export class TokensV1 {
         path: '/tokens/v1/orgs/{orgId}/create',
         params: { orgId },
         body: createOrgToken,
-        dates: 'CreatedOrgToken',
+        creates: true,
+        dates: datesOfCreatedOrgToken,
       },
       options,
     )

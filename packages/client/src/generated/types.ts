@@ -26,12 +26,20 @@ export interface ActiveConnectionInfo {
 
 /** Players can connect. */
 export type ActiveConnectionInfoStatus = Open<'active'>
+export const ActiveConnectionInfoStatus = { Active: 'active' } as const
 
 /** How a process' connections are counted; with `none` they are unknown and it is never idle. */
 export type ActivityMeasure = Open<'cgroup' | 'sockets' | 'nftables' | 'none'>
+export const ActivityMeasure = {
+  Cgroup: 'cgroup',
+  Sockets: 'sockets',
+  Nftables: 'nftables',
+  None: 'none',
+} as const
 
 /** May do everything. */
 export type AdminScope = Open<'admin'>
+export const AdminScope = { Admin: 'admin' } as const
 
 /** How the static allocation of a region stands. */
 export interface AllocationView {
@@ -292,6 +300,12 @@ export interface BuildPart {
  * `succeeded`.
  */
 export type BuildStatus = Open<'created' | 'running' | 'succeeded' | 'failed'>
+export const BuildStatus = {
+  Created: 'created',
+  Running: 'running',
+  Succeeded: 'succeeded',
+  Failed: 'failed',
+} as const
 
 /** The form that uploads the archive of a build. */
 export interface BuildUploadForm {
@@ -427,6 +441,17 @@ export type CardBrand = Open<
   | 'unionpay'
   | 'card'
 >
+export const CardBrand = {
+  Amex: 'amex',
+  CartesBancaires: 'cartes_bancaires',
+  Diners: 'diners',
+  Discover: 'discover',
+  Jcb: 'jcb',
+  Mastercard: 'mastercard',
+  Visa: 'visa',
+  Unionpay: 'unionpay',
+  Card: 'card',
+} as const
 
 /** A card. */
 export interface CardPaymentMethod {
@@ -811,6 +836,7 @@ export interface DeploymentV1 {
 
 /** The protocol of the default port. */
 export type DeploymentV1TransportType = Open<'tcp' | 'udp' | 'tls'>
+export const DeploymentV1TransportType = { Tcp: 'tcp', Udp: 'udp', Tls: 'tls' } as const
 
 /** A build and how to run it. */
 export interface DeploymentV2 {
@@ -909,6 +935,13 @@ export interface DeploymentsV3Page {
 export type DeprecatedProcessMetricName = Open<
   'cpu' | 'memory' | 'rate_egress' | 'total_egress' | 'active_connections'
 >
+export const DeprecatedProcessMetricName = {
+  Cpu: 'cpu',
+  Memory: 'memory',
+  RateEgress: 'rate_egress',
+  TotalEgress: 'total_egress',
+  ActiveConnections: 'active_connections',
+} as const
 
 /** A series per metric that was asked for; an empty one could not be measured. */
 export interface DeprecatedProcessMetricsData {
@@ -936,6 +969,16 @@ export interface Env {
 export type EventKind = Open<
   'application' | 'build' | 'deployment' | 'member' | 'fleet' | 'process' | 'room' | 'token'
 >
+export const EventKind = {
+  Application: 'application',
+  Build: 'build',
+  Deployment: 'deployment',
+  Member: 'member',
+  Fleet: 'fleet',
+  Process: 'process',
+  Room: 'room',
+  Token: 'token',
+} as const
 
 /** Where players reach one of the ports of a process. */
 export interface ExposedPort {
@@ -977,6 +1020,13 @@ export interface FleetErrorState {
 export type FleetMetricName = Open<
   'provisionedTotal' | 'provisionedBareMetal' | 'provisionedCloud' | 'utilized' | 'systemOverhead'
 >
+export const FleetMetricName = {
+  ProvisionedTotal: 'provisionedTotal',
+  ProvisionedBareMetal: 'provisionedBareMetal',
+  ProvisionedCloud: 'provisionedCloud',
+  Utilized: 'utilized',
+  SystemOverhead: 'systemOverhead',
+} as const
 
 /** A series, in vCPU, per metric that was asked for; an empty one is not measured. */
 export interface FleetMetricsData {
@@ -1064,6 +1114,7 @@ export interface GoogleIdTokenObject {
 
 /** The kind of machine a process runs on. */
 export type Hosting = Open<'metal' | 'cloud' | 'shared'>
+export const Hosting = { Metal: 'metal', Cloud: 'cloud', Shared: 'shared' } as const
 
 /** What an organization used in a month that is over. */
 export interface Invoice {
@@ -1103,6 +1154,7 @@ export interface InvoiceItemPage {
 
 /** `paid` when nothing is due, else `pending`, and `overdue` after its date. */
 export type InvoiceStatus = Open<'pending' | 'paid' | 'overdue'>
+export const InvoiceStatus = { Pending: 'pending', Paid: 'paid', Overdue: 'overdue' } as const
 
 /** An account with a payment service. */
 export interface LinkPaymentMethod {
@@ -1183,6 +1235,7 @@ export interface LobbyV3 {
  * are for servers on the developer’s own machine.
  */
 export type LobbyVisibility = Open<'private' | 'public' | 'local'>
+export const LobbyVisibility = { Private: 'private', Public: 'public', Local: 'local' } as const
 
 /** A change of a member. */
 export interface MemberChange {
@@ -1192,6 +1245,7 @@ export interface MemberChange {
 
 /** What the autoscaler looks at. */
 export type MetricName = Open<'concurrent-requests'>
+export const MetricName = { ConcurrentRequests: 'concurrent-requests' } as const
 
 /** One point of a series. */
 export interface MetricValue {
@@ -1228,6 +1282,15 @@ export type NodeFamilyId = Open<
   | 'family-h100sxm5'
   | 'family-h200sxm5'
 >
+export const NodeFamilyId = {
+  FamilyAmd6412: 'family-amd64-1-2',
+  FamilyAmd6414: 'family-amd64-1-4',
+  FamilyL414: 'family-l4-1-4',
+  FamilyL4112: 'family-l4-1-12',
+  FamilyH100pcie: 'family-h100pcie',
+  FamilyH100sxm5: 'family-h100sxm5',
+  FamilyH200sxm5: 'family-h200sxm5',
+} as const
 
 /** A size of machine, as the older version names it: GPUs where there are any, cores, GB of memory. */
 export type NodeShape = Open<
@@ -1260,6 +1323,36 @@ export type NodeShape = Open<
   | 'gpu-h200-1-16-200'
   | 'gpu-h200-8-128-1600'
 >
+export const NodeShape = {
+  Cpu48: 'cpu-4-8',
+  Cpu816: 'cpu-8-16',
+  Cpu1632: 'cpu-16-32',
+  Cpu3264: 'cpu-32-64',
+  Cpu64128: 'cpu-64-128',
+  Cpu416: 'cpu-4-16',
+  Cpu832: 'cpu-8-32',
+  Cpu1664: 'cpu-16-64',
+  Cpu32128: 'cpu-32-128',
+  GpuL41416: 'gpu-l4-1-4-16',
+  GpuL411248: 'gpu-l4-1-12-48',
+  GpuL422496: 'gpu-l4-2-24-96',
+  GpuL4448192: 'gpu-l4-4-48-192',
+  GpuL4896384: 'gpu-l4-8-96-384',
+  GpuH100126234: 'gpu-h100-1-26-234',
+  GpuH100252468: 'gpu-h100-2-52-468',
+  GpuH1004104936: 'gpu-h100-4-104-936',
+  GpuH10082081872: 'gpu-h100-8-208-1872',
+  GpuH100128180: 'gpu-h100-1-28-180',
+  GpuH100260360: 'gpu-h100-2-60-360',
+  GpuH1004124720: 'gpu-h100-4-124-720',
+  GpuH10082521440: 'gpu-h100-8-252-1440',
+  GpuH10081921800: 'gpu-h100-8-192-1800',
+  GpuH1008192960: 'gpu-h100-8-192-960',
+  GpuH100116200: 'gpu-h100-1-16-200',
+  GpuH10081281600: 'gpu-h100-8-128-1600',
+  GpuH200116200: 'gpu-h200-1-16-200',
+  GpuH20081281600: 'gpu-h200-8-128-1600',
+} as const
 
 /** A size of machine. */
 export type NodeShapeId = Open<
@@ -1286,6 +1379,30 @@ export type NodeShapeId = Open<
   | 'shape-h200sxm5-1'
   | 'shape-h200sxm5-8'
 >
+export const NodeShapeId = {
+  ShapeAmd6448: 'shape-amd64-4-8',
+  ShapeAmd64816: 'shape-amd64-8-16',
+  ShapeAmd641632: 'shape-amd64-16-32',
+  ShapeAmd643264: 'shape-amd64-32-64',
+  ShapeAmd6464128: 'shape-amd64-64-128',
+  ShapeAmd64416: 'shape-amd64-4-16',
+  ShapeAmd64832: 'shape-amd64-8-32',
+  ShapeAmd641664: 'shape-amd64-16-64',
+  ShapeAmd6432128: 'shape-amd64-32-128',
+  ShapeL414: 'shape-l4-1-4',
+  ShapeL41: 'shape-l4-1',
+  ShapeL42: 'shape-l4-2',
+  ShapeL44: 'shape-l4-4',
+  ShapeL48: 'shape-l4-8',
+  ShapeH100pcie1: 'shape-h100pcie-1',
+  ShapeH100pcie2: 'shape-h100pcie-2',
+  ShapeH100pcie4: 'shape-h100pcie-4',
+  ShapeH100pcie8: 'shape-h100pcie-8',
+  ShapeH100sxm51: 'shape-h100sxm5-1',
+  ShapeH100sxm58: 'shape-h100sxm5-8',
+  ShapeH200sxm51: 'shape-h200sxm5-1',
+  ShapeH200sxm58: 'shape-h200sxm5-8',
+} as const
 
 /** A size of machine, and what it has. */
 export interface NodeShapeV2 {
@@ -1313,6 +1430,7 @@ export interface NodeShare {
 
 /** A draining machine takes nothing new. */
 export type NodeStatus = Open<'active' | 'draining'>
+export const NodeStatus = { Active: 'active', Draining: 'draining' } as const
 
 /** A machine that runs processes. */
 export interface NodeV1 {
@@ -1337,6 +1455,11 @@ export interface NodeV1 {
 
 /** `draining` takes nothing new. */
 export type NodeV1Status = Open<'running' | 'draining' | 'stopped'>
+export const NodeV1Status = {
+  Running: 'running',
+  Draining: 'draining',
+  Stopped: 'stopped',
+} as const
 
 /** A machine that runs processes. */
 export interface NodeView {
@@ -1411,6 +1534,7 @@ export interface OrgToken {
 
 /** A `revoked` token is refused. */
 export type OrgTokenStatus = Open<'active' | 'revoked'>
+export const OrgTokenStatus = { Active: 'active', Revoked: 'revoked' } as const
 
 /** An organization, as operators see it. */
 export interface OrgView {
@@ -1544,6 +1668,7 @@ export interface PingEndpoints {
  * and 4,096, `large` 4 and 8,192.
  */
 export type PlanName = Open<'tiny' | 'small' | 'medium' | 'large'>
+export const PlanName = { Tiny: 'tiny', Small: 'small', Medium: 'medium', Large: 'large' } as const
 
 /** What a player shows to make lobbies. */
 export interface PlayerTokenObject {
@@ -1619,6 +1744,7 @@ export interface ProcessExposedPort {
 
 /** Whether CPU and memory are limits of the run, or only counted when it is placed. */
 export type ProcessLimits = Open<'enforced' | 'counted'>
+export const ProcessLimits = { Enforced: 'enforced', Counted: 'counted' } as const
 
 /** A measure of a process over time; units stand beside the fields of ProcessMetricsData. */
 export type ProcessMetricName = Open<
@@ -1630,6 +1756,15 @@ export type ProcessMetricName = Open<
   | 'gpuMemory'
   | 'gpuUtilization'
 >
+export const ProcessMetricName = {
+  Cpu: 'cpu',
+  Memory: 'memory',
+  RateEgress: 'rateEgress',
+  TotalEgress: 'totalEgress',
+  ActiveConnections: 'activeConnections',
+  GpuMemory: 'gpuMemory',
+  GpuUtilization: 'gpuUtilization',
+} as const
 
 /** A series per metric that was asked for; an empty one could not be measured. */
 export interface ProcessMetricsData {
@@ -1656,6 +1791,14 @@ export interface ProcessMetricsData {
 export type ProcessStatus = Open<
   'starting' | 'running' | 'draining' | 'stopping' | 'stopped' | 'failed'
 >
+export const ProcessStatus = {
+  Starting: 'starting',
+  Running: 'running',
+  Draining: 'draining',
+  Stopping: 'stopping',
+  Stopped: 'stopped',
+  Failed: 'failed',
+} as const
 
 /** One run of a deployment in a region. */
 export interface ProcessV2 {
@@ -1793,6 +1936,7 @@ export interface ProcessView {
 
 /** What shall become of a process. */
 export type ProcessWanted = Open<'run' | 'drain' | 'stop'>
+export const ProcessWanted = { Run: 'run', Drain: 'drain', Stop: 'stop' } as const
 
 /** One run of a deployment, with the rooms on it. */
 export interface ProcessWithRooms {
@@ -1879,6 +2023,22 @@ export type Region = Open<
   | 'Johannesburg'
   | 'Dubai'
 >
+export const Region = {
+  Seattle: 'Seattle',
+  LosAngeles: 'Los_Angeles',
+  WashingtonDC: 'Washington_DC',
+  Chicago: 'Chicago',
+  London: 'London',
+  Frankfurt: 'Frankfurt',
+  Mumbai: 'Mumbai',
+  Singapore: 'Singapore',
+  Tokyo: 'Tokyo',
+  Sydney: 'Sydney',
+  SaoPaulo: 'Sao_Paulo',
+  Dallas: 'Dallas',
+  Johannesburg: 'Johannesburg',
+  Dubai: 'Dubai',
+} as const
 
 /** A region of this installation. */
 export interface RegionView {
@@ -1965,9 +2125,15 @@ export interface RoomConnectionData {
 
 /** `starting` until the process of the room is running, then `active`. */
 export type RoomReadyStatus = Open<'active' | 'starting'>
+export const RoomReadyStatus = { Active: 'active', Starting: 'starting' } as const
 
 /** `active` while it has a process; `suspended` when it was suspended; `destroyed` when it is over. */
 export type RoomStatus = Open<'scheduling' | 'active' | 'destroyed'>
+export const RoomStatus = {
+  Scheduling: 'scheduling',
+  Active: 'active',
+  Destroyed: 'destroyed',
+} as const
 
 /** A room, in one line. */
 export interface RoomView {
@@ -2052,9 +2218,30 @@ export type Scope = Open<
   | 'tickets:read-write'
   | 'load-balancer:access'
 >
+export const Scope = {
+  BillingReadWrite: 'billing:read-write',
+  BuildsRead: 'builds:read',
+  BuildsReadWrite: 'builds:read-write',
+  DeploymentsRead: 'deployments:read',
+  DeploymentsReadWrite: 'deployments:read-write',
+  ApplicationsRead: 'applications:read',
+  ApplicationsReadWrite: 'applications:read-write',
+  ProcessesRead: 'processes:read',
+  ProcessesReadWrite: 'processes:read-write',
+  FleetsRead: 'fleets:read',
+  FleetsReadWrite: 'fleets:read-write',
+  OrgsRead: 'orgs:read',
+  OrgsReadWrite: 'orgs:read-write',
+  TokensRead: 'tokens:read',
+  TokensReadWrite: 'tokens:read-write',
+  TicketsRead: 'tickets:read',
+  TicketsReadWrite: 'tickets:read-write',
+  LoadBalancerAccess: 'load-balancer:access',
+} as const
 
 /** May do everything. */
 export type Scopes2 = Open<'admin'>
+export const Scopes2 = { Admin: 'admin' } as const
 
 /** What an application keeps running by itself. */
 export interface ServiceConfig {
@@ -2113,12 +2300,15 @@ export interface StaticProcessAllocationConfigWrite {
 
 /** Ask again in a moment. */
 export type Status = Open<'starting'>
+export const Status = { Starting: 'starting' } as const
 
 /** The protocol of a port. With `tls` the server speaks plain TCP behind an edge that ends TLS. */
 export type TransportType = Open<'tcp' | 'udp' | 'tls'>
+export const TransportType = { Tcp: 'tcp', Udp: 'udp', Tls: 'tls' } as const
 
 /** May do everything. */
 export type Two = Open<'admin'>
+export const Two = { Admin: 'admin' } as const
 
 /** What changes of a fleet; what is left out stays. */
 export interface UpdateFleet {
@@ -2208,6 +2398,7 @@ export interface UsageView {
  * member may.
  */
 export type UserRole = Open<'admin' | 'member' | 'viewer'>
+export const UserRole = { Admin: 'admin', Member: 'member', Viewer: 'viewer' } as const
 
 /** Who wants mail. */
 export interface VerificationEmailRequest {
@@ -2217,6 +2408,7 @@ export interface VerificationEmailRequest {
 
 /** The same for everybody, known here or not. */
 export type VerificationEmailSuccess = Open<'success'>
+export const VerificationEmailSuccess = { Success: 'success' } as const
 
 /** Who a token speaks for. */
 export interface WhoAmIView {

@@ -1,0 +1,2 @@
+/** How calls are made again, at the place of the official client. */
+export type { BackoffStrategy, RetryConfig } from '../retries.ts'

@@ -20,7 +20,9 @@ test.each(['127.0.0.1:5000', 'registry.lab', '8.8.8.8', '[2001:4860:4860::8888]:
 )
 
 test('a name without an address is refused', async () => {
-  await expect(check('nowhere.invalid')).rejects.toThrow(
-    'the registry nowhere.invalid is not known: no address was found',
+  // Too long for a name: it is known without asking a server, which a machine of tests may not reach.
+  const host = `${'x'.repeat(64)}.example`
+  await expect(check(host)).rejects.toThrow(
+    `the registry ${host} is not known: no address was found`,
   )
 })

@@ -2,13 +2,13 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { EngineClient } from '../../../src/drivers/docker/engine-client.ts'
 import { registryAuth } from '../../../src/drivers/docker/puller.ts'
 import { jsonLines } from '../../../src/drivers/docker/events.ts'
+import { freePort } from '../../drivers/support/free-port.ts'
 import { eventually } from '../eventually.ts'
 import { findProgram } from './engine-process.ts'
 
@@ -69,15 +69,6 @@ const bcryptOf = (password: string): string =>
       encoding: 'utf8',
     },
   )
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 /** Moves an image of the engine there, under `name`. Answers its digest. */
 export async function pushTo(

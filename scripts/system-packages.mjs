@@ -15,6 +15,7 @@ const needed = [
   { name: 'docker-registry', program: 'docker-registry', why: 'pulling images from a registry' },
   { name: 'busybox-static', program: 'busybox', why: 'images without a registry' },
   { name: 'iproute2', program: 'ip', why: 'a network of that engine’s own' },
+  { name: 'chromium', program: 'chromium', why: 'the SDK in a browser' },
   { name: 'util-linux', program: 'setpriv', why: 'running games as another user' },
 ]
 

@@ -1,13 +1,10 @@
 /** All generated files of the client, as text: types, date fields, and a file of methods per tag. */
-import { readFileSync } from 'node:fs'
 import { type Operation, openApiDocument, operations } from '@hatchery/contract'
-import { format } from 'oxfmt'
 import { dateFieldsText } from './date-fields-text.ts'
+import { formatted } from './formatted.ts'
 import { groupText } from './group-text.ts'
 import { generatedHeader } from './type-text.ts'
 import { typesText } from './types-text.ts'
-
-const formatting = new URL('../../../.oxfmtrc.json', import.meta.url)
 
 /** Formatted texts by file name. Signed operations are left out: their URLs come whole from the server. */
 export async function clientFiles(): Promise<Map<string, string>> {
@@ -38,10 +35,3 @@ const groupsText = (tags: readonly string[]): string =>
 
 const kebabCase = (name: string): string =>
   name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
-
-async function formatted(name: string, text: string): Promise<string> {
-  const options = JSON.parse(readFileSync(formatting, 'utf8')) as Record<string, unknown>
-  const { code, errors } = await format(name, text, options)
-  if (errors.length > 0) throw new Error(`${name} cannot be formatted: ${JSON.stringify(errors)}`)
-  return code
-}

@@ -144,7 +144,7 @@ interface AnswerText {
   readonly dates: string
 }
 
-function answerOf(operation: Operation, document: OpenApiDocument): AnswerText {
+export function answerOf(operation: Operation, document: OpenApiDocument): AnswerText {
   const { answer } = operation
   if ('stream' in answer) return { type: 'ReadableStream<Uint8Array>', send: 'stream', dates: '' }
   if ('text' in answer) return { type: 'string', send: 'text', dates: '' }

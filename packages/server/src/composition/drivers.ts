@@ -38,9 +38,10 @@ export function createDrivers(parts: DriverParts): Drivers {
 
   /** One for all drivers of an engine. */
   function builderAt(url: string): Builder {
-    const { installationId } = parts
+    const { installationId, config } = parts
+    const { buildNetwork: network } = config.containers
     const builder =
-      builders.get(url) ?? createDockerBuilder({ engine: engineAt(url), installationId })
+      builders.get(url) ?? createDockerBuilder({ engine: engineAt(url), installationId, network })
     builders.set(url, builder)
     return builder
   }

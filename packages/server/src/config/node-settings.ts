@@ -50,6 +50,12 @@ export const nodeSettings = {
       allowed: 'a list of hosts, with :PORT where callers write it',
       description: 'Registries that callers may name although they have no public address',
     }),
+    buildNetwork: Type.String({
+      default: 'default',
+      pattern: '^(?:default|none)$',
+      allowed: 'default or none',
+      description: 'The network that RUN lines of a Dockerfile have while it is built',
+    }),
     readOnlyRoot: Type.Boolean({
       default: false,
       description: 'Lets games in containers write to /tmp and their volumes only',

@@ -167,7 +167,9 @@ describe.skipIf(hindrance !== undefined)(`images of a registry ${hindrance ?? ''
     const { engine, registry, digest } = await open()
     const { host, username, password } = registry
     const { client } = engine
-    const builder = createDockerBuilder({ engine: client, installationId: randomUUID() })
+    const builder = createDockerBuilder({
+      ...{ engine: client, installationId: randomUUID(), network: 'default' },
+    })
     const credentials = { kind: 'password', username, password } as const
     const image = { host, repository: 'studio/game', reference: '1', credentials }
     const said: string[] = []

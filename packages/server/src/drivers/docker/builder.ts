@@ -16,11 +16,14 @@ import { createDockerPuller } from './puller.ts'
 export interface DockerBuilderOptions {
   readonly engine: EngineClient
   readonly installationId: string
+  /** What RUN lines have: the engine's default network, or none. */
+  readonly network: string
 }
 
 export function createDockerBuilder({
   engine,
   installationId,
+  network,
 }: DockerBuilderOptions): Builder<ImageArtifact> & ImagePuller {
   const label = { [labels.installation]: installationId }
   const names = createImageNames(engine, installationId)
@@ -31,7 +34,13 @@ export function createDockerBuilder({
     try {
       const answer = await engine.stream({
         ...{ method: 'POST', path: '/build', signal },
-        query: { t: names.next(), labels: JSON.stringify(label), rm: '1', forcerm: '1' },
+        query: {
+          t: names.next(),
+          labels: JSON.stringify(label),
+          rm: '1',
+          forcerm: '1',
+          networkmode: network,
+        },
         upload: { bytes, contentType: 'application/x-tar' },
       })
       const output = createBuildOutput(say)

@@ -14,6 +14,7 @@ const needed = [
   { name: 'docker.io', program: 'dockerd', why: 'a Docker engine of their own' },
   { name: 'docker-registry', program: 'docker-registry', why: 'pulling images from a registry' },
   { name: 'busybox-static', program: 'busybox', why: 'images without a registry' },
+  { name: 'openssh-server', program: 'sshd', why: 'reaching an engine over SSH' },
   { name: 'iproute2', program: 'ip', why: 'a network of that engine’s own' },
   { name: 'chromium', program: 'chromium', why: 'the SDK in a browser' },
   { name: 'util-linux', program: 'setpriv', why: 'running games as another user' },

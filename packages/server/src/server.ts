@@ -26,8 +26,10 @@ import { type Stores, openStores } from './composition/open-stores.ts'
 import { keepPrices } from './composition/price-list.ts'
 import { defaultPublicHost } from './composition/public-host.ts'
 import { regionsFrom } from './composition/regions.ts'
+import { rememberNodes } from './composition/remember-nodes.ts'
 import { type Config, isLoopback } from './config.ts'
 import { type Clock, systemClock, timestamp } from './domain/clock.ts'
+import type { NodeSettings } from './config/nodes.ts'
 import type { Driver } from './domain/driver.ts'
 import type { Log } from './domain/log.ts'
 import { createEventFeed } from './engine/event-feed.ts'
@@ -89,7 +91,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   parts.defer(() => driver?.close())
   parts.defer(drivers.close)
   const publicHost = config.publicHost ?? defaultPublicHost(config.host)
-  const regions = regionsFrom(config, (node) => driver ?? drivers.of(node))
+  const formerNodes = await rememberNodes({ folder, config, log, store: stores.store })
+  const driverOf = (node: NodeSettings): Driver => driver ?? drivers.of(node)
+  const regions = regionsFrom({ config, driverOf, formerNodes })
   await ensureFleets({ store: stores.store, regions, uuid: randomUUID, now: clock.now() })
   const backups = createBackups({
     ...{ folder, ...stores, clock, version, assertDiskSpace: disk.assertSpace },

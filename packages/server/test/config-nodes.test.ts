@@ -32,6 +32,13 @@ describe('nodes that are Docker engines', () => {
     ])
   })
 
+  test('may be reached over SSH, where their host is what players connect to', () => {
+    const node = 'a docker=ssh://ada@far.example:22022/run/docker.sock cpu=4 memory-mb=8000'
+    expect(nodesIn(read({ argv: [`--nodes=${node}`] }))).toMatchObject([
+      { docker: 'ssh://ada@far.example:22022/run/docker.sock', host: 'far.example' },
+    ])
+  })
+
   test('may be the only one, by a switch', () => {
     const argv = ['--docker', '--containers-engine', 'unix:///a.sock']
     expect(nodesIn(read({ argv }))).toMatchObject([{ name: 'docker', docker: 'unix:///a.sock' }])

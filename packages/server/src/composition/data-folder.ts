@@ -32,6 +32,8 @@ export interface DataFolder {
   readonly builds: string
   /** What is noted of containers. */
   readonly containers: string
+  /** What nodes were, for the time when the settings do not name them any more. */
+  readonly nodesFile: string
   readonly tokenFile: string
   readonly uploadKeyFile: string
   /** Signs upload URLs and, by a key derived from it, the tokens of game servers; made once. */
@@ -56,6 +58,7 @@ export function openDataFolder(root: string): DataFolder {
     uploads: folder(path('uploads')),
     builds: folder(path('builds')),
     containers: path('containers'),
+    nodesFile: path('nodes.json'),
     tokenFile: path('token'),
     uploadKeyFile: path('upload-key'),
     uploadKey: readOrMake(path('upload-key'), () => randomBytes(32)),
@@ -126,7 +129,7 @@ function replaceWithRoom(file: string, content: string): void {
 }
 
 /** Whole or not at all, whenever the program is killed. */
-function replace(file: string, content: string | Uint8Array): void {
+export function replace(file: string, content: string | Uint8Array): void {
   const next = `${file}.new`
   writeFileSync(next, content, { mode: 0o600, flush: true })
   renameSync(next, file)

@@ -8,9 +8,17 @@ import { defaultPublicHost } from './public-host.ts'
 
 const megabyte = 1_048_576
 
-/** `driverOf` answers the same driver for nodes that share one. */
-export function regionsFrom(config: Config, driverOf: (node: NodeSettings) => Driver): Regions {
-  const nodes = nodesIn(config).map((node) => nodeFrom(config, driverOf(node), node))
+export interface RegionParts {
+  readonly config: Config
+  /** The same driver for nodes that share one. */
+  readonly driverOf: (node: NodeSettings) => Driver
+  /** Of earlier settings, with processes that still run there. */
+  readonly formerNodes: readonly NodeSettings[]
+}
+
+export function regionsFrom({ config, driverOf, formerNodes }: RegionParts): Regions {
+  const made = (node: NodeSettings): Node => nodeFrom(config, driverOf(node), node)
+  const nodes = nodesIn(config).map(made)
   const all = nodes.map(({ nodeId }) => nodeId)
   const chosen = Map.groupBy(config.regionNodes.map(readPair), ([region]) => region)
   const spills = Map.groupBy(config.spillover.map(readPair), ([from]) => from)
@@ -21,6 +29,7 @@ export function regionsFrom(config: Config, driverOf: (node: NodeSettings) => Dr
       nodeIds: chosen.get(region)?.map(([, node]) => node) ?? all,
       spillover: spills.get(region)?.map(([, to]) => to) ?? [],
     })),
+    formerNodes.map(made),
   )
 }
 

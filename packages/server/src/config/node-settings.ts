@@ -9,7 +9,7 @@ export const nodeSettings = {
     default: [],
     allowed:
       'a list of names, each with any of ports=FROM-TO, cpu=CORES, memory-mb=MB, host=HOST, fleet=FLEET, ' +
-      'docker=unix:///SOCKET or docker=tcp://HOST:PORT, and network=bridge or network=host behind it',
+      'docker=unix:///SOCKET, docker=tcp://HOST:PORT or docker=ssh://USER@HOST, and network=bridge or network=host behind it',
     fallback: 'one, local: this machine with `ports` and `capacity`',
     description:
       'Parts of this machine and Docker engines, with ports and capacity of their own, and for one fleet where they name it',
@@ -33,7 +33,7 @@ export const nodeSettings = {
     engine: Type.String({
       default: 'unix:///var/run/docker.sock',
       pattern: enginePattern,
-      allowed: 'unix:///SOCKET or tcp://HOST:PORT',
+      allowed: 'unix:///SOCKET, tcp://HOST:PORT or ssh://USER@HOST',
       description: 'The Docker engine that `docker` means',
     }),
     certificates: Type.Optional(

@@ -16,7 +16,9 @@ export interface NodeSettings {
 }
 
 const name = '[A-Za-z0-9_-]{1,64}'
-const engine = 'unix://(?:/[A-Za-z0-9_.-]{1,255}){1,20}|tcp://[A-Za-z0-9_.:[\\]-]{1,255}'
+const socket = '(?:/[A-Za-z0-9_.-]{1,255}){1,20}'
+const host = '[A-Za-z0-9_.:[\\]-]{1,255}'
+const engine = `unix://${socket}|tcp://${host}|ssh://(?:[A-Za-z0-9_.-]{1,64}@)?${host}(?:${socket})?`
 const words = [
   ...['ports=[0-9]{4,5}-[0-9]{4,5}', 'cpu=[0-9]{1,6}', 'memory-mb=[0-9]{1,9}'],
   ...['host=[A-Za-z0-9_.:-]{1,255}', `docker=(?:${engine})`, 'network=(?:bridge|host)'],
@@ -42,6 +44,10 @@ export const spilloverPattern = `^${name}>${name}$`
 /** What the settings say without a list of nodes: this machine, or the Docker engine on it. */
 const onlyNodeIn = ({ docker, containers }: Settings): string =>
   docker ? `docker docker=${containers.engine}` : 'local'
+
+/** What there was without a list of nodes, with containers and without. */
+export const usualNodes = (settings: Settings): NodeSettings[] =>
+  [false, true].map((docker) => readNode(onlyNodeIn({ ...settings, docker }), settings))
 
 /** Every machine that the settings name, or the only one. */
 export const nodesIn = (settings: Settings): NodeSettings[] =>
@@ -69,8 +75,8 @@ function readNode(text: string, { ports }: Pick<Settings, 'ports'>): NodeSetting
 
 /** Of an engine elsewhere; undefined for what is on this machine. */
 function hostOf(docker: string | undefined): string | undefined {
-  if (docker?.startsWith('tcp://') !== true) return undefined
-  return /^tcp:\/\/(\[[^\]]*\]|[^:]*)/.exec(docker)?.[1]?.replace(/^\[(.*)\]$/, '$1')
+  const [, found] = /^(?:tcp|ssh):\/\/(?:[^@]*@)?(\[[^\]]*\]|[^:/]*)/.exec(docker ?? '') ?? []
+  return found?.replace(/^\[(.*)\]$/, '$1')
 }
 
 /** The two sides of `a=b` or `a>b`. */

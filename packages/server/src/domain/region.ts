@@ -37,19 +37,28 @@ export interface Regions {
   readonly plans: readonly RegionPlan[]
   readonly names: readonly string[]
   readonly nodes: readonly Node[]
+  /** Nothing new is placed on them: the settings do not name them any more, and processes still run there. */
+  readonly formerNodes: readonly Node[]
   /** Those behind the nodes, each once: several nodes may be parts of one machine. */
   readonly drivers: readonly Driver[]
+  /** With those of former nodes. */
+  readonly allDrivers: readonly Driver[]
   /** Undefined where the name is not known. */
   planOf(region: string): RegionPlan | undefined
   /** Empty where the region is not known. */
   nodesOf(region: string): readonly Node[]
-  /** One that the settings do not name any more is looked after by the first driver: processes may still be on it. */
+  /** One that nobody knows any more is looked after by the first driver: processes may still be on it. */
   nodeById(nodeId: string): Node | undefined
 }
 
 /** Throws where a plan names a node that is not there. */
-export function regionsOf(nodes: readonly Node[], plans: readonly RegionPlan[]): Regions {
+export function regionsOf(
+  nodes: readonly Node[],
+  plans: readonly RegionPlan[],
+  formerNodes: readonly Node[] = [],
+): Regions {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]))
+  const formerById = new Map(formerNodes.map((node) => [node.nodeId, node]))
   const byName = new Map(plans.map((plan) => [plan.region, plan]))
   const served = new Map(plans.map((plan) => [plan.region, plan.nodeIds.map(getNode)]))
 
@@ -60,11 +69,17 @@ export function regionsOf(nodes: readonly Node[], plans: readonly RegionPlan[]):
   }
 
   return {
-    ...{ plans, nodes },
+    ...{ plans, nodes, formerNodes },
     names: plans.map(({ region }) => region),
     planOf: (region) => byName.get(region),
     nodesOf: (region) => served.get(region) ?? [],
-    drivers: [...new Set(nodes.map(({ driver }) => driver))],
-    nodeById: (nodeId) => byId.get(nodeId) ?? (nodes[0] && { ...nodes[0], nodeId }),
+    drivers: driversOf(nodes),
+    allDrivers: driversOf([...nodes, ...formerNodes]),
+    nodeById: (nodeId) =>
+      byId.get(nodeId) ?? formerById.get(nodeId) ?? (nodes[0] && { ...nodes[0], nodeId }),
   }
 }
+
+const driversOf = (nodes: readonly Node[]): Driver[] => [
+  ...new Set(nodes.map(({ driver }) => driver)),
+]

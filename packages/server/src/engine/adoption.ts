@@ -23,7 +23,7 @@ export async function adopt(options: AdoptionOptions): Promise<number> {
   const processes = await store.listByStatus(unfinished)
   const waiting = new Map(processes.map((process) => [process.processId, process]))
   let alive = 0
-  for (const driver of regions.drivers) {
+  for (const driver of regions.allDrivers) {
     for (const seen of await listed(driver, log)) {
       if (seen.state === 'running') alive += 1
       const process = waiting.get(seen.processId)

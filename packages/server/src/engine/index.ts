@@ -187,7 +187,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     },
     trimLogs: retention.trimLogs,
     async start() {
-      for (const driver of regions.drivers) driver.watch(queue.add)
+      for (const driver of regions.allDrivers) driver.watch(queue.add)
       await builds.settleLeftovers()
       const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
       allocationBegun = beginAllocation()

@@ -35,7 +35,8 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   async function round(): Promise<void> {
     const after = new Map<ProcessId, Measured>()
-    for (const node of options.regions.nodes) await sampleNode(node, after)
+    const { nodes, formerNodes } = options.regions
+    for (const node of [...nodes, ...formerNodes]) await sampleNode(node, after)
     before = after
   }
 

@@ -1,5 +1,9 @@
 /** Parts of the Docker driver that need no engine. */
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ImageArtifact, ProcessSpec } from '../../src/domain/driver.ts'
 import { containerBody, labels } from '../../src/drivers/docker/container-spec.ts'
@@ -20,8 +24,10 @@ import {
   observationOf,
   specIn,
 } from '../../src/drivers/docker/observe.ts'
+import { sshArguments } from '../../src/drivers/docker/ssh-tunnel.ts'
 import { datagramsIn, sentBytesIn } from '../../src/drivers/docker/network-counters.ts'
 import { aSpec } from './support/a-spec.ts'
+import { until } from './support/until.ts'
 
 const artifact = { kind: 'image', contentHash: 'b'.repeat(64), engine: 'unix:///e' } as const
 const spec: ProcessSpec<ImageArtifact> = { ...aSpec({ port: 20_013, cpu: 0.25 }), artifact }
@@ -57,7 +63,7 @@ describe('the body of a new container', () => {
   test('publishes nothing on the network of the host', () => {
     const body = containerBody(spec, { ...options, network: 'host' })
     expect(body).not.toHaveProperty('ExposedPorts')
-    expect(body.HostConfig).toMatchObject({ NetworkMode: 'host' })
+    expect(body.HostConfig).toMatchObject({ NetworkMode: 'host', UsernsMode: 'host' })
     expect(body.HostConfig).not.toHaveProperty('PortBindings')
   })
 
@@ -67,6 +73,68 @@ describe('the body of a new container', () => {
       ReadonlyRootfs: true,
       Tmpfs: { '/tmp': 'mode=1777' },
     })
+  })
+})
+
+describe('the client of an engine', () => {
+  test.each([
+    [undefined, 8],
+    [3, 3],
+  ])('has so many calls in flight and no more (setting %s)', async (mostCallsAtOnce, most) => {
+    let inFlight = 0
+    let seen = 0
+    const waiting: (() => void)[] = []
+    const server = createServer((request, response) => {
+      if (request.url === '/version') return response.end('{"Version":"1","ApiVersion":"1.41"}')
+      inFlight += 1
+      seen = Math.max(seen, inFlight)
+      waiting.push(() => {
+        inFlight -= 1
+        response.end()
+      })
+    })
+    const folder = mkdtempSync(join(tmpdir(), 'hatchery-client-'))
+    const socket = join(folder, 'engine.sock')
+    await once(server.listen(socket), 'listening')
+    const client = createEngineClient({
+      url: `unix://${socket}`,
+      ...(mostCallsAtOnce !== undefined && { mostCallsAtOnce }),
+    })
+    onTestFinished(() => {
+      client.close()
+      server.close()
+      rmSync(folder, { recursive: true })
+    })
+    const calls = Array.from({ length: 20 }, () => client.call({ method: 'GET', path: '/info' }))
+    let answered = 0
+    while (answered < 20) {
+      const now = Math.min(most, 20 - answered)
+      await until(`${now} calls arrive`, () => waiting.length === now)
+      for (const answer of waiting.splice(0)) answer()
+      answered += now
+    }
+    await Promise.all(calls)
+    expect(seen).toBe(most)
+  })
+})
+
+describe('the command for an engine behind SSH', () => {
+  const options = [
+    ...['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'],
+    ...['-o', 'ServerAliveInterval=15', '-o', 'ServerAliveCountMax=3'],
+  ]
+  test.each([
+    ['ssh://far', ['--', 'far', 'docker', 'system', 'dial-stdio']],
+    [
+      'ssh://ada@far:22022',
+      ['-l', 'ada', '-p', '22022', '--', 'far', 'docker', 'system', 'dial-stdio'],
+    ],
+    [
+      'ssh://[::1]/run/d.sock',
+      ['--', '::1', 'docker', '--host', 'unix:///run/d.sock', 'system', 'dial-stdio'],
+    ],
+  ])('%s', (url, command) => {
+    expect(sshArguments(url)).toEqual([...options, ...command])
   })
 })
 

@@ -49,9 +49,12 @@ export async function openPlaygroundAt(clock: Clock, ...flags: string[]): Promis
   return playground
 }
 
-/** Its server goes on as another one on the same data, as after an upgrade. */
-export async function reopened({ appId, hatchery }: Playground): Promise<Playground> {
-  const next = await hatchery.restart()
+/** Its server goes on as another one on the same data, as after an upgrade; with other flags where they are given. */
+export async function reopened(
+  { appId, hatchery }: Playground,
+  flags?: readonly string[],
+): Promise<Playground> {
+  const next = await hatchery.restart(flags)
   const playground = { cloud: client(next, appId), appId, hatchery: next }
   onTestFinished(() => stopAll(playground))
   return playground

@@ -18,8 +18,9 @@ export interface TestHatchery {
   readonly url: string
   readonly data: string
   readonly server: Server
-  /** Ends this server and starts another on the same folder, as an upgrade does. */
-  restart(): Promise<TestHatchery>
+  readonly flags: readonly string[]
+  /** Ends this server and starts another on the same folder, as an upgrade does; with other flags where they are given. */
+  restart(flags?: readonly string[]): Promise<TestHatchery>
 }
 
 export interface TestOptions {
@@ -55,10 +56,10 @@ export async function startHatchery(options: TestOptions = {}): Promise<TestHatc
   const token = readFileSync(server.tokenFile, 'utf8').trim()
   return {
     client: new Hatchery({ serverURL: server.address, hathoraDevToken: token }),
-    ...{ token, data, server, url: server.address },
-    async restart() {
+    ...{ token, data, server, url: server.address, flags: options.flags ?? [] },
+    async restart(flags = options.flags ?? []) {
       await close()
-      return await startHatchery({ ...options, driver, data })
+      return await startHatchery({ ...options, driver, data, flags })
     },
   }
 }

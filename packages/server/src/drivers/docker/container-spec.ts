@@ -41,6 +41,8 @@ export function containerBody(spec: ProcessSpec<ImageArtifact>, options: Contain
     ...(network === 'bridge' && { ExposedPorts: exposed(spec.ports) }),
     HostConfig: {
       NetworkMode: network,
+      // An engine with user namespaces refuses the network of the host to what has one of its own.
+      ...(network === 'host' && { UsernsMode: 'host' }),
       ...(network === 'bridge' && { PortBindings: published(spec.ports) }),
       // A program that is process 1 and has no handler for SIGTERM would ignore it.
       Init: true,

@@ -2,8 +2,15 @@
  * A thin client of the Docker engine's API: some 15 calls over its socket. It speaks the newest version of the API that
  * both sides know.
  */
-import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http'
+import {
+  Agent,
+  type AgentOptions,
+  type ClientRequest,
+  type IncomingMessage,
+  request as plainRequest,
+} from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DriverError } from '../../domain/driver.ts'
@@ -42,15 +49,24 @@ export interface EngineVersion {
 const oldestApi = '1.41'
 const newestApi = '1.51'
 
-/** More only lengthen the engine's own queue. */
-const mostCallsAtOnce = 8
+export interface EngineClientOptions extends EngineAddress {
+  /** Calls in flight, streams apart: 8 unless given. More only lengthen the engine's own queue. */
+  readonly mostCallsAtOnce?: number
+}
 
-/** An engine under load takes seconds to start a container; one that hangs is given up. */
-const answerWithinMs = 120_000
+/**
+ * An engine under load takes seconds to start a container; one that hangs is given up. A question is asked again sooner:
+ * on a line that was cut while it was on its way nothing else tells.
+ */
+const answerWithinMs = { GET: 20_000, POST: 120_000, DELETE: 120_000 }
 
-export function createEngineClient(address: EngineAddress): EngineClient {
-  const agentOptions = { keepAlive: true, maxSockets: mostCallsAtOnce }
-  const agents = { plain: new Agent(agentOptions), secure: new SecureAgent(agentOptions) }
+/** The kernel alone would try for two minutes. */
+const connectWithinMs = 10_000
+
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  const { mostCallsAtOnce: maxSockets = 8, ...address } = options
+  const pooled = agentFor(address, { keepAlive: true, maxSockets })
+  const own = agentFor(address, {})
   let negotiated: Promise<EngineVersion> | undefined
 
   const version = (): Promise<EngineVersion> => {
@@ -78,16 +94,15 @@ export function createEngineClient(address: EngineAddress): EngineClient {
 
   function open(call: EngineCall, connection: 'pooled' | 'own'): ClientRequest {
     const { secure, options } = connectionTo(address)
-    const agent = secure ? agents.secure : agents.plain
     const request = secure ? secureRequest : plainRequest
-    const limit = AbortSignal.timeout(answerWithinMs)
+    const limit = AbortSignal.timeout(answerWithinMs[call.method])
     const signals = [call.signal, connection === 'pooled' ? limit : undefined]
     return request({
       ...options,
       method: call.method,
       path: `${call.path}${queryOf(call.query)}`,
       headers: headersOf(call),
-      agent: connection === 'own' ? false : agent,
+      agent: connection === 'own' ? own : pooled,
       signal: AbortSignal.any(signals.filter((signal) => signal !== undefined)),
     })
   }
@@ -110,10 +125,17 @@ export function createEngineClient(address: EngineAddress): EngineClient {
     },
     stream: async (call) => await send(await versioned(call), 'own'),
     close() {
-      agents.plain.destroy()
-      agents.secure.destroy()
+      pooled.destroy()
     },
   }
+}
+
+/** Which kind it is depends on the address alone. */
+function agentFor({ url, certificates }: EngineAddress, options: AgentOptions): Agent {
+  const isSecure = url.startsWith('tcp://') && certificates !== undefined
+  const agent = isSecure ? new SecureAgent(options) : new Agent(options)
+  const open = isSecure ? undefined : connectionTo({ url }).open
+  return open === undefined ? agent : Object.assign(agent, { createConnection: open })
 }
 
 interface EngineSelf {
@@ -151,7 +173,6 @@ function queryOf(query: EngineCall['query']): string {
 }
 
 const headersOf = ({ body, upload, headers }: EngineCall): Record<string, string> => ({
-  host: 'docker',
   ...(body !== undefined && { 'content-type': 'application/json' }),
   ...(upload !== undefined && { 'content-type': upload.contentType }),
   ...headers,
@@ -162,6 +183,7 @@ async function answerTo(request: ClientRequest, call: EngineCall): Promise<Incom
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve)
     request.on('error', reject)
+    request.once('socket', (socket) => limitConnecting(request, socket))
   })
   if (call.upload === undefined) {
     request.end(call.body === undefined ? undefined : JSON.stringify(call.body))
@@ -173,6 +195,15 @@ async function answerTo(request: ClientRequest, call: EngineCall): Promise<Incom
   const { statusCode = 0 } = answer
   if (statusCode < 400) return answer
   throw new EngineError(statusCode, wordsIn(await textOf(answer), statusCode))
+}
+
+function limitConnecting(request: ClientRequest, socket: Socket): void {
+  if (!socket.connecting) return
+  const late = (): void =>
+    void request.destroy(new Error(`no connection within ${connectWithinMs / 1_000} s`))
+  const timer = setTimeout(late, connectWithinMs)
+  socket.once('connect', () => clearTimeout(timer))
+  request.once('close', () => clearTimeout(timer))
 }
 
 function wordsIn(text: string, status: number): string {

@@ -35,30 +35,44 @@ export function listen(options: EventsOptions): () => Promise<void> {
 
 async function listenUntil(options: EventsOptions, signal: AbortSignal): Promise<void> {
   let retryMs = firstRetryMs
+  let isLost = false
+  const onOpen = async (): Promise<void> => {
+    isLost = false
+    retryMs = firstRetryMs
+    await options.onOpen()
+  }
   while (!signal.aborted) {
-    try {
-      for await (const event of await open(options, signal)) {
-        retryMs = firstRetryMs
-        options.onEvent(event)
-      }
-    } catch (error) {
-      if (!signal.aborted && retryMs === firstRetryMs) options.onLost(error)
-    }
+    const cause = await listenOnce({ ...options, onOpen }, signal)
+    if (!signal.aborted && !isLost) options.onLost(cause)
+    isLost = true
     await sleep(retryMs, undefined, { signal }).catch(() => undefined)
     retryMs = Math.min(2 * retryMs, longestRetryMs)
   }
 }
 
+/** Until the connection is lost: answers why. */
+async function listenOnce(options: EventsOptions, signal: AbortSignal): Promise<unknown> {
+  const over = new AbortController()
+  try {
+    const answer = await open(options, AbortSignal.any([signal, over.signal]))
+    await options.onOpen()
+    for await (const event of eventsIn(answer)) options.onEvent(event)
+    return new Error('the engine ended the stream of its events')
+  } catch (error) {
+    return error
+  } finally {
+    over.abort()
+  }
+}
+
 async function open(
-  { engine, label, onOpen }: EventsOptions,
+  { engine, label }: EventsOptions,
   signal: AbortSignal,
-): Promise<AsyncIterable<ContainerEvent>> {
+): Promise<AsyncIterable<Buffer>> {
   const filters = { type: ['container'], event: ['start', 'die'], label: [label] }
-  const answer = await engine.stream({
+  return await engine.stream({
     ...{ method: 'GET', path: '/events', query: { filters: JSON.stringify(filters) }, signal },
   })
-  await onOpen()
-  return eventsIn(answer)
 }
 
 interface EngineEvent {

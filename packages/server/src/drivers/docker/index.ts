@@ -7,16 +7,19 @@ import type { Instant } from '../../domain/clock.ts'
 import {
   type Driver,
   DriverError,
+  type EndedObservation,
   type ImageArtifact,
   type Observation,
   type ProcessSpec,
   type UsageSource,
 } from '../../domain/driver.ts'
+import type { Exit } from '../../domain/exit-reason.ts'
 import type { ProcessId } from '../../domain/process.ts'
 import { type NetworkMode, containerName, labels } from './container-spec.ts'
 import { createSocketsOf } from './container-sockets.ts'
 import type { EngineClient } from './engine-client.ts'
 import { hasStatus, isMissing } from './engine-error.ts'
+import { wasEndedByEngine } from './engine-memory.ts'
 import { listen } from './events.ts'
 import { createContainerLogs } from './logs.ts'
 import { type Inspected, instantOf, isAlive, observationOf, specIn } from './observe.ts'
@@ -51,6 +54,8 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const watchers = new Set<(processId: ProcessId) => void>()
   const starting = new Map<ProcessId, Promise<void>>()
+  const signalled = new Set<ProcessId>()
+  let lostAt: Instant | null = null
   const ports = createPortNotes(folder)
   const logs = createContainerLogs({ engine, folder, logFileOf })
   const changed = (processId: ProcessId): void => {
@@ -78,17 +83,26 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   }
 
   /** What runs has its output copied and its port watched for. */
-  function see({ container, spec }: Found): Observation {
+  async function see({ container, spec }: Found): Promise<Observation> {
     const { processId } = spec
     const seen = observationOf(container, spec, ports.of(processId))
     if (seen.state === 'starting' || seen.state === 'absent') return seen
     logs.follow(processId, container.Id)
-    if (seen.state === 'ended' || seen.boundAt !== null) {
-      readiness.forget(processId)
-      return seen
+    if (seen.state === 'running' && seen.boundAt === null) {
+      await readiness.watch(liveOf({ container, spec }, seen.bootedAt))
+      return observationOf(container, spec, ports.of(processId))
     }
-    readiness.watch(liveOf({ container, spec }, seen.bootedAt))
-    return seen
+    readiness.forget(processId)
+    return seen.state === 'ended' ? { ...seen, exit: await exitOf(container, seen) } : seen
+  }
+
+  /** What we asked to end is not asked about again: its exit is no reason of ours. */
+  async function exitOf(container: Inspected, seen: EndedObservation): Promise<Exit> {
+    const { processId, bootedAt, exit } = seen
+    if (signalled.has(processId)) return exit
+    const hasBeenAway = lostAt !== null && bootedAt !== null && lostAt >= bootedAt
+    const isEnginesDoing = await wasEndedByEngine(engine, container, hasBeenAway)
+    return isEnginesDoing ? { kind: 'lost', cause: 'the Docker engine was stopped' } : exit
   }
 
   const usage = createContainerUsage({
@@ -103,28 +117,37 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 
   async function seeAgain(processId: ProcessId): Promise<Observation> {
     const found = await inspect(containerName(processId))
-    return found === undefined ? { state: 'absent', processId } : see(found)
+    return found === undefined ? { state: 'absent', processId } : await see(found)
   }
 
-  async function list(): Promise<Observation[]> {
+  async function findAll(): Promise<Found[]> {
     const filters = {
       label: [`${labels.installation}=${installationId}`, `${labels.network}=${network}`],
     }
-    const found = await engine.call<{ Id: string }[]>({
+    const there = await engine.call<{ Id: string }[]>({
       ...{ method: 'GET', path: '/containers/json' },
       query: { all: '1', filters: JSON.stringify(filters) },
     })
-    const containers = await Promise.all(found.map(({ Id }) => inspect(Id)))
-    return containers.filter((one) => one !== undefined).map(see)
+    const found = await Promise.all(there.map(({ Id }) => inspect(Id)))
+    return found.filter((one) => one !== undefined)
+  }
+
+  /** What cannot be told of one now is asked again by whoever knows of it. */
+  async function list(): Promise<Observation[]> {
+    const seen = await Promise.allSettled((await findAll()).map(see))
+    return seen.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   }
 
   const stopListening = listen({
     ...{ engine, label: `${labels.installation}=${installationId}` },
     onEvent: ({ processId }) => changed(processId),
     async onOpen() {
-      for (const { processId } of await list()) changed(processId)
+      for (const { spec } of await findAll()) changed(spec.processId)
     },
-    onLost: (err) => log.warn({ engine: engine.url, err }, 'the Docker engine does not answer'),
+    onLost(err) {
+      lostAt = Date.now()
+      log.warn({ engine: engine.url, err }, 'the Docker engine does not answer')
+    },
   })
 
   async function startOnce(spec: ProcessSpec, signal: AbortSignal): Promise<void> {
@@ -133,7 +156,8 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     const { readOnlyRoot } = options
     const order = { ...spec, artifact }
     await startContainer(order, { engine, network, readOnlyRoot, signal })
-    await seeAgain(spec.processId)
+    // It has started, whether its port can be seen now or not.
+    await seeAgain(spec.processId).catch(() => undefined)
   }
 
   const canStart = (artifact: ProcessSpec['artifact']): artifact is ImageArtifact =>
@@ -163,9 +187,11 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       if (found === undefined) return
       const { container } = found
       if (!isAlive(container.State)) {
-        if (see(found).state === 'starting') await removeContainer(engine, container.Id)
+        if (instantOf(container.State.StartedAt) === null)
+          await removeContainer(engine, container.Id)
         return
       }
+      signalled.add(processId)
       await sendSignal(engine, container.Id, kind === 'kill' ? 'SIGKILL' : 'SIGTERM')
     },
 
@@ -191,6 +217,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       if (found !== undefined) {
         await removeContainer(engine, found.container.Id)
       }
+      signalled.delete(processId)
       usage.forget(processId)
       logs.forget(processId)
       ports.forget(processId)

@@ -14,8 +14,11 @@ export interface Unbound extends LiveContainer {
 }
 
 export interface Readiness {
-  /** One that is watched already goes on being watched. */
-  watch(container: Unbound): void
+  /**
+   * One that is watched already goes on being watched. Resolves when its sockets were looked at just now, rejects when
+   * they could not be: of what nobody sees it is not known that it is not bound.
+   */
+  watch(container: Unbound): Promise<void>
   forget(processId: ProcessId): void
   close(): void
 }
@@ -39,7 +42,9 @@ interface Watching {
   /** Monotonic ms. */
   readonly since: number
   readonly container: Unbound
-  timer: NodeJS.Timeout
+  timer: NodeJS.Timeout | undefined
+  /** Rejects when it could see nothing. */
+  latest: Promise<void>
 }
 
 export function createReadiness(options: ReadinessOptions): Readiness {
@@ -50,7 +55,7 @@ export function createReadiness(options: ReadinessOptions): Readiness {
     const { processId } = container.spec
     const isLate = performance.now() - watching.since > searchAfterMs
     const wanted = isLate ? 'both' : transportOf(container.spec.ports[0])
-    const rows = await options.socketsOf(container, wanted).catch(() => [])
+    const rows = await options.socketsOf(container, wanted)
     if (watched.get(processId) !== watching) return
     try {
       if (isSettled(container, rows)) return forget(processId)
@@ -58,7 +63,17 @@ export function createReadiness(options: ReadinessOptions): Readiness {
     } catch {
       // What cannot be written (a full disk) is seen again at the next look.
     }
-    watching.timer = setTimeout(() => void look(watching), delayOf(watching))
+  }
+
+  /** Again and again, whatever comes of it. */
+  function beginLook(watching: Watching): Promise<void> {
+    watching.latest = look(watching)
+    const again = (): void => {
+      if (watched.get(watching.container.spec.processId) !== watching) return
+      watching.timer = setTimeout(() => void beginLook(watching), delayOf(watching))
+    }
+    watching.latest.then(again, again)
+    return watching.latest
   }
 
   /** True when nothing is left to be seen. */
@@ -116,12 +131,14 @@ export function createReadiness(options: ReadinessOptions): Readiness {
   }
 
   return {
-    watch(container) {
+    async watch(container) {
       const { processId } = container.spec
-      if (watched.has(processId)) return
-      const timer = setTimeout(() => void look(watching), 0)
-      const watching: Watching = { container, timer, since: performance.now() }
+      const known = watched.get(processId)
+      if (known !== undefined) return await known.latest
+      const since = performance.now()
+      const watching: Watching = { container, since, timer: undefined, latest: Promise.resolve() }
       watched.set(processId, watching)
+      await beginLook(watching)
     },
     forget,
     close() {

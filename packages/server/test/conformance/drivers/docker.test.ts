@@ -1,20 +1,26 @@
 import { describe, test } from 'vitest'
 import { freePort } from '../../drivers/support/free-port.ts'
-import { aDockerPlace } from '../../support/docker/docker-place.ts'
+import { type DockerPlace, aDockerPlace } from '../../support/docker/docker-place.ts'
 import { engineHindrance } from '../../support/docker/engine-process.ts'
-import { type GameWish, describeDriver } from './driver-conformance.ts'
+import { remoteEngine } from '../../support/docker/shared-engine.ts'
+import { type DriverPlace, type GameWish, describeDriver } from './driver-conformance.ts'
 
 const hindrance = engineHindrance()
 
 if (hindrance === undefined) {
   for (const network of ['bridge', 'host'] as const) {
-    describeDriver(`the Docker driver with a network of mode ${network}`, async () => {
-      const place = await aDockerPlace(network)
-      return {
-        ...place,
-        stranger: async () => place.stranger(),
-        spec: async (wish = {}) => await place.spec(await specWishOf(wish)),
+    describeDriver(`the Docker driver with a network of mode ${network}`, async () =>
+      conforming(await aDockerPlace(network)),
+    )
+  }
+  for (const line of ['plain', 'TLS'] as const) {
+    describeDriver(`the Docker driver with an engine over ${line} TCP`, async () => {
+      const engine = await remoteEngine(`conformance-${line}`, line)
+      const place = await aDockerPlace('bridge', engine)
+      const close = async (): Promise<void> => {
+        await place.close().finally(engine.remove)
       }
+      return { ...conforming(place), close }
     })
   }
 } else {
@@ -22,6 +28,12 @@ if (hindrance === undefined) {
     test('does what every driver does', (context) => context.skip(hindrance))
   })
 }
+
+const conforming = (place: DockerPlace): DriverPlace => ({
+  ...place,
+  stranger: async () => place.stranger(),
+  spec: async (wish = {}) => await place.spec(await specWishOf(wish)),
+})
 
 async function specWishOf(wish: GameWish) {
   const { transport = 'udp', processId, installationId } = wish

@@ -35,8 +35,12 @@ export interface DockerPlace {
   close(): Promise<void>
 }
 
-export async function aDockerPlace(network: NetworkMode): Promise<DockerPlace> {
-  const engine = await sharedEngine()
+/** On the shared engine unless another one is given. */
+export async function aDockerPlace(
+  network: NetworkMode,
+  given?: SharedEngine,
+): Promise<DockerPlace> {
+  const engine = given ?? (await sharedEngine())
   const root = mkdtempSync(join(tmpdir(), 'hatchery-docker-'))
   const installationId = randomUUID()
   const open = (id: string): Driver =>

@@ -23,10 +23,10 @@ export function engineHindrance(): string | undefined {
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`
 }
 
-const folders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin']
+export const programFolders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/bin']
 
 export const findProgram = (name: string): string | undefined =>
-  folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
+  programFolders.map((folder) => join(folder, name)).find((path) => existsSync(path))
 
 export const socketIn = (folder: string): string => `unix://${folder}/docker.sock`
 
@@ -51,7 +51,7 @@ export async function startEngine(
       ...['--bridge', bridgeOf(number), '--iptables=false', '--ip-masq=false'],
       ...['--ip-forward=false', ...flags],
     ],
-    { detached: true, stdio: ['ignore', log, log], env: { PATH: folders.join(':') } },
+    { detached: true, stdio: ['ignore', log, log], env: { PATH: programFolders.join(':') } },
   )
   closeSync(log)
   engine.unref()
@@ -69,7 +69,8 @@ function makeBridge(number: number): void {
   execFileSync('ip', ['link', 'set', name, 'up'])
 }
 
-async function untilReady(folder: string, engine: ChildProcess): Promise<void> {
+/** Rejects with the engine's last words when it did not start. */
+export async function untilReady(folder: string, engine: ChildProcess): Promise<void> {
   const deadline = performance.now() + 60_000
   const log = join(folder, 'dockerd.log')
   while (!readFileSync(log, 'utf8').includes('API listen on')) {
@@ -82,12 +83,16 @@ async function untilReady(folder: string, engine: ChildProcess): Promise<void> {
 
 /** Ends the engine over a folder; its containers end with it unless it has live-restore. */
 export async function endEngine(folder: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  const pid = Number(readOr(join(folder, 'dockerd.pid'), '0'))
-  if (!isEngine(pid)) return
+  await endProgram(Number(readOr(join(folder, 'dockerd.pid'), '0')), 'dockerd', signal)
+}
+
+/** Makes another program end, and waits for that. */
+export async function endProgram(pid: number, name: string, signal: NodeJS.Signals): Promise<void> {
+  if (!isProgram(pid, name)) return
   process.kill(pid, signal)
   const deadline = performance.now() + 60_000
-  while (isEngine(pid)) {
-    if (performance.now() > deadline) throw new Error(`dockerd ${pid} does not end`)
+  while (isProgram(pid, name)) {
+    if (performance.now() > deadline) throw new Error(`${name} ${pid} does not end`)
     await sleep(20)
   }
 }
@@ -96,7 +101,7 @@ export async function endEngine(folder: string, signal: 'SIGTERM' | 'SIGKILL'): 
 export async function removeEngine(folder: string): Promise<void> {
   await endEngine(folder, 'SIGTERM')
   const containerd = Number(readOr(join(folder, 'exec/containerd/containerd.pid'), '0'))
-  if (programOf(containerd).endsWith('/containerd')) process.kill(containerd, 'SIGKILL')
+  await endProgram(containerd, 'containerd', 'SIGKILL')
   const mounts = readFileSync('/proc/mounts', 'utf8')
     .split('\n')
     .flatMap((line) => {
@@ -112,7 +117,7 @@ export async function removeEngine(folder: string): Promise<void> {
 }
 
 /** By its executable: a zombie has none, and a reused pid has another. */
-const isEngine = (pid: number): boolean => programOf(pid).endsWith('/dockerd')
+const isProgram = (pid: number, name: string): boolean => programOf(pid).endsWith(`/${name}`)
 
 function programOf(pid: number): string {
   try {
@@ -122,7 +127,7 @@ function programOf(pid: number): string {
   }
 }
 
-function readOr(path: string, otherwise: string): string {
+export function readOr(path: string, otherwise: string): string {
   try {
     return readFileSync(path, 'utf8').trim()
   } catch {

@@ -6,6 +6,7 @@ import { type EngineClient, createEngineClient } from '../../../src/drivers/dock
 import { until } from '../../drivers/support/until.ts'
 import { socketIn, startEngine } from './engine-process.ts'
 import { buildImage } from './game-image.ts'
+import { type RemoteEngine, removeRemoteEngine, startRemoteEngine } from './remote-engine.ts'
 
 export interface SharedEngine {
   readonly url: string
@@ -40,5 +41,19 @@ function isFirst(file: string): boolean {
     return true
   } catch {
     return false
+  }
+}
+
+/** An engine as on another machine, with the game's image in it; removed by whoever asked for it. */
+export async function remoteEngine(
+  name: string,
+  line: 'plain' | 'TLS',
+): Promise<SharedEngine & RemoteEngine & { remove(): Promise<void> }> {
+  const folder = inject('engineFolder').replace(/shared$/, name)
+  const remote = await startRemoteEngine({ folder, line })
+  const client = createEngineClient(remote)
+  return {
+    ...{ ...remote, client, image: await buildImage(client) },
+    remove: () => removeRemoteEngine(folder),
   }
 }

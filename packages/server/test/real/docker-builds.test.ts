@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { engineHindrance, removeEngine, startEngine } from '../support/docker/engine-process.ts'
 import { gameImage } from '../support/docker/game-image.ts'
-import { sharedEngine } from '../support/docker/shared-engine.ts'
+import { type SharedEngine, sharedEngine } from '../support/docker/shared-engine.ts'
 import { eventually } from '../support/eventually.ts'
 import { tarball } from '../support/tarball.ts'
 import { textOf, upload } from '../support/upload.ts'
@@ -48,6 +48,19 @@ function building(word: string): number {
   return lines.filter((line) => line.includes(word)).length
 }
 
+/** What builds that failed may leave: images without a name, and containers of their lines. */
+async function untaggedOn({ client }: SharedEngine): Promise<string[]> {
+  const query = { all: '1', filters: JSON.stringify({ dangling: ['true'] }) }
+  const images = await client.call<{ Id: string }[]>({
+    ...{ method: 'GET', path: '/images/json', query },
+  })
+  const containers = await client.call<{ Id: string; Command: string }[]>({
+    ...{ method: 'GET', path: '/containers/json', query: { all: '1' } },
+  })
+  const ofLines = containers.filter(({ Command }) => Command.startsWith('/bin/sh -c'))
+  return [...images, ...ofLines].map(({ Id }) => Id).toSorted()
+}
+
 describe.skipIf(hindrance !== undefined)(
   `builds of images ${hindrance ?? ''}`,
   { timeout: 120_000 },
@@ -69,11 +82,15 @@ describe.skipIf(hindrance !== undefined)(
       ],
     ])('of %s fail with that cause, and leave nothing', async (_, files, cause) => {
       const place = await open()
+      const before = await untaggedOn(await sharedEngine())
       const { build, output } = await outcomeOf(place, files)
       expect(build.status).toBe('failed')
       expect(output).toMatch(/^error: /m)
       expect(output.slice(output.lastIndexOf('error: '))).toMatch(cause)
       expect(building('it was me')).toBe(0)
+      const uploads = join(place.hatchery.data, 'uploads')
+      await eventually('its archive is gone', () => readdirSync(uploads).length === 0)
+      expect(await untaggedOn(await sharedEngine())).toEqual(before)
     })
 
     test.each([
@@ -118,7 +135,7 @@ describe.skipIf(hindrance !== undefined)(
       await over
       expect(await later.cloud.buildsV3.getBuild(buildId)).toMatchObject({ status: 'failed' })
       const output = await textOf(await later.cloud.buildsV3.runBuild(buildId))
-      expect(output).toMatch(/error: .*create another build|run it as a new build/)
+      expect(output).toMatch(/error: .*(?:create another build|run it as a new build)/)
       await eventually('its container is gone', () => building(seconds) === 0)
     })
 

@@ -3,11 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { root } from '../node24.mjs'
 
-/** Subpaths and their source files; `./models/*` is as many as files fit. */
+/** Subpaths and their source files; `./models/*` is as many as files fit, or a pattern where all lead to one file. */
 export function entriesOf(source) {
   const { exports } = JSON.parse(readFileSync(resolve(root, source, 'package.json'), 'utf8'))
   return Object.entries(exports ?? {}).flatMap(([subpath, file]) =>
-    subpath.includes('*') ? expanded({ source, subpath, file }) : [{ subpath, file }],
+    file.includes('*') ? expanded({ source, subpath, file }) : [{ subpath, file }],
   )
 }
 

@@ -2,6 +2,7 @@
 import { type Operation, openApiDocument, operations } from '@hatchery/contract'
 import { dateFieldsText } from './date-fields-text.ts'
 import { formatted } from './formatted.ts'
+import { type OperationGroup, funcsText } from './funcs-text.ts'
 import { groupText } from './group-text.ts'
 import { generatedHeader } from './type-text.ts'
 import { typesText } from './types-text.ts'
@@ -15,6 +16,7 @@ export async function clientFiles(): Promise<Map<string, string>> {
     ['types.ts', typesText(document, called)],
     ['date-fields.ts', dateFieldsText(document)],
     ['groups.ts', groupsText([...groups.keys()])],
+    ['funcs.ts', funcsText([...groups].map(([tag, list]) => operationGroup(tag, list)))],
   ])
   for (const [tag, group] of groups) {
     texts.set(`${kebabCase(groupName(tag))}.ts`, groupText(groupName(tag), group, document))
@@ -25,6 +27,10 @@ export async function clientFiles(): Promise<Map<string, string>> {
 
 /** The class of a tag. Our own tag has no version in its name, and the client itself has that name. */
 const groupName = (tag: string): string => (/V\d+$/.test(tag) ? tag : `${tag}V1`)
+
+const operationGroup = (tag: string, list: readonly Operation[]): OperationGroup => ({
+  ...{ name: groupName(tag), file: kebabCase(groupName(tag)), operations: list },
+})
 
 const groupsText = (tags: readonly string[]): string =>
   generatedHeader +

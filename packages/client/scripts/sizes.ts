@@ -19,6 +19,13 @@ const parts: readonly Part[] = [
     code: "export { ProcessesV3, createSender } from './groups.ts'",
   },
   {
+    ...{ name: 'one function', mostBytes: 4 * 1_024 + 512 },
+    code: [
+      "export { HathoraCloudCore } from './core.ts'",
+      "export { processesV3CreateProcess } from './generated/funcs.ts'",
+    ].join('\n'),
+  },
+  {
     ...{ name: 'the client of players', mostBytes: 5 * 1_024 },
     code: "export { HatcheryPlayer } from './player.ts'",
   },

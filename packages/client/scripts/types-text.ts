@@ -59,5 +59,7 @@ const requestType = (id: string, args: readonly Argument[]): string =>
 function fieldText({ name, schema, required }: Omit<Argument, 'place'>): string {
   const comment = docComment([schema['description'] as string | undefined], '  ')
   const type = typeText(schema)
-  return `${comment}  ${name}${required ? '' : '?'}: ${type}${required || type === 'unknown' ? '' : ' | undefined'}\n`
+  // Any value may be undefined, too: the official client lets it be left out, and the server says that it is missing.
+  if (type === 'unknown') return `${comment}  ${name}?: unknown\n`
+  return `${comment}  ${name}${required ? '' : '?'}: ${type}${required ? '' : ' | undefined'}\n`
 }

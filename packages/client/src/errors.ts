@@ -1,5 +1,6 @@
 /** What a call can fail with. Each message names the operation; none has a token in it. */
 
+import { messageOf, textOf } from './error-text.ts'
 import type { ProcessV3 } from './generated/types.ts'
 
 /** Every failure of a call. */
@@ -75,7 +76,7 @@ export class HttpError extends HatcheryClientError {
 
 /** The server refused or failed. */
 export class ApiError extends HttpError {
-  override readonly name = 'ApiError'
+  override readonly name: string = 'ApiError'
   /** What the server says, without the operation and the request id that stand in `message`. */
   readonly data$: { readonly message: string }
   /** The server's code of the error: one status may have several. */
@@ -90,6 +91,11 @@ export class ApiError extends HttpError {
     this.data$ = { message }
     this.code = response.headers.get('Hatchery-Error') ?? undefined
   }
+}
+
+/** Something refused, but not in the words of the API: a proxy in front of the server, or another program. */
+export class SDKError extends ApiError {
+  override readonly name = 'SDKError'
 }
 
 /** A process that was waited for ended, or is about to, and does not run any more. */
@@ -118,21 +124,14 @@ export class ResponseValidationError extends HttpError {
   constructor(operation: string, problem: string, answer: Answer) {
     super(operation, `${problem}: ${textOf(answer.body, answer.response)}`, answer)
   }
-}
 
-function messageOf(body: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(body)
-    const message =
-      typeof value === 'object' && value !== null && 'message' in value && value.message
-    return typeof message === 'string' && message !== '' ? message : undefined
-  } catch {
-    return undefined
+  /** The body, by the name that the official client gives it. */
+  get rawValue(): unknown {
+    return this.body
   }
-}
 
-/** What can be shown of a body that is not in the API's form: the beginning, in one line. */
-function textOf(body: string, response: Response): string {
-  const line = body.replaceAll(/\s+/g, ' ').trim().slice(0, 200)
-  return line === '' ? response.statusText || 'no body' : line
+  /** The message: there is nothing prettier to say. */
+  pretty(): string {
+    return this.message
+  }
 }

@@ -1,9 +1,10 @@
 /** Sends calls and reads their answers. */
 import { type Attempt, startAttempt } from './attempt.ts'
 import { type DatedFields, reviveDates } from './dates.ts'
-import { ApiError, HttpError, ResponseValidationError } from './errors.ts'
+import { HttpError, ResponseValidationError } from './errors.ts'
 import type { HatcheryOptions, RequestOptions } from './options.ts'
 import { pause } from './pause.ts'
+import { refusalOf } from './refusal.ts'
 import { type Call, requestOf } from './request.ts'
 import { pauseBefore } from './retries.ts'
 
@@ -38,7 +39,7 @@ export function createSender(client: HatcheryOptions): Sender {
       const response = await exchange(url, { ...init, signal: attempt.signal })
       debugLogger?.log(`${said} ${response.status}`)
       if (response.ok) return await read(response, attempt)
-      throw new ApiError(call.operation, { response, body: await response.text() })
+      throw await refusalOf(call.operation, response)
     } catch (error) {
       const explained = attempt.explain(error)
       if (!(explained instanceof HttpError)) debugLogger?.log(`${said} ${explained.name}`)

@@ -1,6 +1,12 @@
 /** What comes back: dates, what a newer server has, and errors. */
 import { describe, expect, test } from 'vitest'
-import { ApiError, Hatchery, HatcheryClientError, ResponseValidationError } from '../src/index.ts'
+import {
+  ApiError,
+  Hatchery,
+  HatcheryClientError,
+  ResponseValidationError,
+  SDKError,
+} from '../src/index.ts'
 import { failureOf } from './failure-of.ts'
 import { type Respond, json, startRecorder } from './recorder.ts'
 import { processRecord } from './samples.ts'
@@ -59,7 +65,8 @@ describe('an answer', () => {
     const error = await failureOf(hatchery.processesV3.getProcess('p-1'))
 
     expect(error).toBeInstanceOf(ResponseValidationError)
-    expect(error).toMatchObject({ message, statusCode: 200 })
+    expect(error).toMatchObject({ message, statusCode: 200, rawValue: (error as ApiError).body })
+    expect((error as ResponseValidationError).pretty()).toBe(message)
   })
 })
 
@@ -85,6 +92,7 @@ describe('an error of the server', () => {
       requestId: 'req-7',
       code: 'invalid',
     })
+    expect(error).not.toBeInstanceOf(SDKError)
     expect((error as ApiError).headers.get('hatchery-error')).toBe('invalid')
     expect((error as ApiError).rawResponse.status).toBe(422)
   })
@@ -105,7 +113,8 @@ describe('an error of the server', () => {
     const error = await failureOf(hatchery.processesV3.stopProcess('p-1'))
 
     expect(error).toBeInstanceOf(ApiError)
-    expect(error).toHaveProperty('message', message)
+    expect(error).toBeInstanceOf(SDKError)
+    expect(error).toMatchObject({ name: 'SDKError', message })
   })
 
   test('of a stream comes before the stream', async () => {

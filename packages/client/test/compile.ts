@@ -1,26 +1,22 @@
 /** Compiles programs that import the client as its users do. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** An empty folder where `@hatchery/client` is there; it is gone after the test. */
+/** An empty folder where packages are installed, and found through their `exports`; it is gone after the test. */
 export function aProgram(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-compile-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  const source = join(root, 'packages/client/src')
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   const options = {
     ...{ target: 'esnext', lib: ['esnext', 'dom', 'dom.iterable'], strict: true, noEmit: true },
-    ...{ module: 'esnext', moduleResolution: 'bundler', moduleDetection: 'force', types: ['node'] },
+    ...{ module: 'nodenext', moduleDetection: 'force', types: ['node'] },
     ...{ allowImportingTsExtensions: true, skipLibCheck: true },
-    typeRoots: [join(root, 'node_modules/@types')],
-    paths: {
-      '@hatchery/client': [join(source, 'index.ts')],
-      '@hatchery/client/*': [join(source, '*.ts')],
-    },
   }
   const config = { compilerOptions: options, include: ['*.ts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))

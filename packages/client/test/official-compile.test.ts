@@ -1,6 +1,6 @@
 /**
  * Programs that were written for the official client compile against ours with another import and nothing else: a call
- * of each published operation, and the samples of the official client's own README, taken from the installed package.
+ * of each published operation, and the samples of the official client's own pages, taken from the installed package.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -32,10 +32,10 @@ test('a call of each of the 134 operations', { timeout: 120_000 }, () => {
   compile(folder)
 })
 
-test('the samples of the official README', { timeout: 120_000 }, () => {
+test('the samples of the official pages', { timeout: 120_000 }, () => {
   const folder = aProgram()
   const samples = officialSamples()
-  expect(samples.length).toBeGreaterThanOrEqual(9)
+  expect(samples.length).toBeGreaterThanOrEqual(11)
   samples.forEach((sample, index) => {
     writeFileSync(join(folder, `sample-${index}.ts`), withOurImport(sample))
   })
@@ -52,17 +52,15 @@ test('each sample of the reference', { timeout: 120_000 }, () => {
   compile(folder)
 })
 
-/** Standalone functions and servers by number are the official client's own. */
+/** The one that names no package shows how calls look in general. */
 function officialSamples(): string[] {
-  const resolve = createRequire(import.meta.url).resolve
-  const readme = readFileSync(
-    join(dirname(resolve(`${official}/package.json`)), 'README.md'),
-    'utf8',
-  )
-  return [...readme.matchAll(/^```typescript\n(.*?)^```$/gms)]
+  const { resolve } = createRequire(import.meta.url)
+  const folder = dirname(resolve(`${official}/package.json`))
+  return ['README.md', 'FUNCTIONS.md']
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .flatMap((page) => [...page.matchAll(/^```typescript\n(.*?)^```$/gms)])
     .map(([, text = '']) => text)
-    .filter((text) => !/\/(?:core|funcs)\b|serverIdx/.test(text))
+    .filter((text) => !text.includes('<sdk-package-name>'))
 }
 
-const withOurImport = (text: string): string =>
-  text.replaceAll(official, '@hatchery/client').replaceAll(/(models\/\w+)\/index\.js/g, '$1')
+const withOurImport = (text: string): string => text.replaceAll(official, '@hatchery/client')

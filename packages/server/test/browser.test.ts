@@ -36,7 +36,12 @@ globalThis.run = async () => {
   const changed = await next
   await changes.return()
   const refusal = await hatchery.processesV3.getProcess('no-such').catch((error) => error)
+  const nameOf = (call) => call.then(() => 'answered', (error) => error.name)
+  const aborted = { signal: AbortSignal.abort() }
+  const nobody = { serverURL: 'http://127.0.0.1:9' }
   return {
+    aborted: await nameOf(hatchery.appsV2.getApps(undefined, aborted)),
+    unreachable: await nameOf(hatchery.appsV2.getApps(undefined, nobody)),
     port: exposedPort?.port, status, isDate: createdAt instanceof Date,
     changed: changed.value?.process.processId === processId,
     refused: refusal instanceof ApiError && refusal.code, requestId: typeof refusal.requestId,
@@ -60,6 +65,7 @@ test(
     expect(await page.evaluate('run()')).toEqual({
       ...{ port: expect.any(Number) as number, status: 'running', isDate: true, changed: true },
       ...{ refused: 'not-found', requestId: 'string' },
+      ...{ aborted: 'RequestAbortedError', unreachable: 'ConnectionError' },
     })
     expect(warnings.join('\n')).toContain('hathoraDevToken is in a browser')
     expect(warnings.join('\n')).not.toContain(hatchery.token)

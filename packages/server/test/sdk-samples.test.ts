@@ -1,6 +1,6 @@
 /** The samples of the SDK's reference, run as they stand against a live server. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,10 +10,7 @@ import { examples } from '../../client/scripts/reference/examples.ts'
 import { type Sample, referenceSamples } from '../../client/test/samples-of-reference.ts'
 import { aFullServer } from './official/setting.ts'
 
-const source = join(import.meta.dirname, '../../client/src')
-const client = join(source, 'index.ts')
-const playerClient = join(source, 'player.ts')
-const groups = join(source, 'groups.ts')
+const packages = join(import.meta.dirname, '../../../node_modules')
 
 interface Outcome {
   readonly name: string
@@ -68,6 +65,7 @@ async function outcomesOf(samples: readonly Sample[]): Promise<Outcome[]> {
   const { hatchery, known } = await aFullServer()
   const folder = mkdtempSync(join(tmpdir(), 'hatchery-samples-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
+  symlinkSync(packages, join(folder, 'node_modules'))
   const there: Readonly<Record<string, string>> = {
     ...{ [examples.appId]: known.appId, [examples.buildId]: known.buildId },
     ...{ [examples.orgId]: known.orgId, [examples.deploymentId]: known.deploymentId },
@@ -75,8 +73,6 @@ async function outcomesOf(samples: readonly Sample[]): Promise<Outcome[]> {
     ...{ [examples.processId]: known.processId, [examples.roomId]: known.roomId },
     ...{ [examples.playerAuth]: known.playerToken, [examples.idToken]: known.idToken },
     ...{ [examples.shortCode]: known.shortCode, 'http://127.0.0.1:4282': hatchery.url },
-    ...{ '@hatchery/client/player': playerClient, '@hatchery/client/groups': groups },
-    '@hatchery/client': client,
   }
   const withThose = (code: string): string =>
     Object.entries(there).reduce((text, [example, value]) => text.replaceAll(example, value), code)

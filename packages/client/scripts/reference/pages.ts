@@ -169,7 +169,8 @@ function errorsOf({ errors }: Operation): string {
     '| Type | Status | Content type |',
     '| --- | --- | --- |',
     ...api,
-    '| `ResponseValidationError` | any | an answer that is none of this API |',
+    '| `SDKError` | 4XX, 5XX | any other |',
+    '| `ResponseValidationError` | 2XX | an answer that is none of this API |',
     '| `ConnectionError`, `RequestTimeoutError`, `RequestAbortedError` | | no answer |',
   ].join('\n')
 }

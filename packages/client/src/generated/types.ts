@@ -524,7 +524,7 @@ export interface CreateLobbyParams {
    * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
    * JSON.
    */
-  initialConfig: unknown
+  initialConfig?: unknown
   region: Region
 }
 
@@ -542,7 +542,7 @@ export interface CreateLocalLobbyRequestBody {
    * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
    * JSON.
    */
-  initialConfig: unknown
+  initialConfig?: unknown
   region: Region
 }
 
@@ -572,7 +572,7 @@ export interface CreatePrivateLobbyRequestBody {
    * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
    * JSON.
    */
-  initialConfig: unknown
+  initialConfig?: unknown
   region: Region
 }
 
@@ -582,7 +582,7 @@ export interface CreatePublicLobbyRequestBody {
    * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
    * JSON.
    */
-  initialConfig: unknown
+  initialConfig?: unknown
   region: Region
 }
 
@@ -1197,7 +1197,7 @@ export interface Lobby {
    * Anything the game server needs to know; less than 64 KB as JSON. It is the room’s config, as
    * JSON.
    */
-  initialConfig: unknown
+  initialConfig?: unknown
   /** When it was made. */
   createdAt: Date
   /** The id of the player who made it. */
@@ -2262,7 +2262,7 @@ export interface ServiceConfigWrite {
 /** What replaces the state of a lobby. */
 export interface SetLobbyStateParams {
   /** What the game server tells of the match; less than 1 MB as JSON. */
-  state: unknown
+  state?: unknown
 }
 
 /** A room whose process does not run yet. */

@@ -9,6 +9,6 @@ export {
   RequestAbortedError,
   RequestTimeoutError,
   ResponseValidationError,
-  ResponseValidationError as SDKError,
+  SDKError,
   UnexpectedClientError,
 } from '../errors.ts'

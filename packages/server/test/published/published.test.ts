@@ -73,6 +73,9 @@ describe('the packages', { timeout: 120_000 }, () => {
 /** The sample that is compiled in each kind of project: right but for its last line. */
 const program = `
 import { ApiError, Hatchery, type ProcessV3 } from '@hatchery/client'
+import { HathoraCloudCore } from '@hatchery/client/core.js'
+import { processesV3GetProcess } from '@hatchery/client/funcs/processesV3GetProcess.js'
+import { Region } from '@hatchery/client/models/components/index.js'
 import { type ErrorCode, ProcessV3 as schema, openApiDocument, operations } from '@hatchery/contract'
 import { type Config, readConfig, startServer } from '@hatchery/server'
 import { type TestHatchery, startHatchery } from '@hatchery/testkit'
@@ -83,7 +86,8 @@ export const port: Promise<number> = started.then(async ({ client }) => (await c
 export const id: 'CreateProcess' = operations.CreateProcess.id
 export const config = (given: Config): number => given.port
 export const code: ErrorCode = 'not-found'
-export const others = [ApiError, schema, openApiDocument, readConfig, startServer]
+export const value: Promise<ProcessV3 | undefined> = processesV3GetProcess(new HathoraCloudCore(), 'some').then(({ value }) => value)
+export const others = [Region.Seattle, ApiError, schema, openApiDocument, readConfig, startServer]
 export const wrong: string = config(readConfig({ argv: [], env: {}, cwd: '/', isRoot: false }))
 `
 
@@ -133,18 +137,24 @@ describe('the client and the contract', { timeout: 120_000 }, () => {
     const appId = process.argv[4]
     const { processId } = await hatchery.processesV3.createProcess('Seattle', appId)
     const game = await new Hatchery({ serverURL: process.argv[2], hathoraDevToken: process.argv[3], appId }).waitUntilRunning(processId)
+    const core = new HathoraCloudCore({ serverURL: process.argv[2], hathoraDevToken: process.argv[3], appId })
+    const again = await processesV3GetProcess(core, processId)
     const refused = await hatchery.appsV2.getApp('nobody').catch((error) => error)
-    console.log(game.status, refused instanceof ApiError && refused.code, operations.CreateProcess.method)
+    console.log(game.status, again.value?.status, refused instanceof ApiError && refused.code, operations.CreateProcess.method)
   `
   const asModule = `
     import { ApiError, Hatchery } from '@hatchery/client'
+    import { HathoraCloudCore } from '@hatchery/client/core.js'
+    import { processesV3GetProcess } from '@hatchery/client/funcs/processesV3GetProcess.js'
     import { operations } from '@hatchery/contract'
     ${call}`
   const asCommonJs = `
     const { ApiError, Hatchery } = require('@hatchery/client')
+    const { HathoraCloudCore } = require('@hatchery/client/core.js')
+    const { processesV3GetProcess } = require('@hatchery/client/funcs/processesV3GetProcess.js')
     const { operations } = require('@hatchery/contract')
     void (async () => {${call}})()`
-  const twice = Array(2).fill('running not-found post\n')
+  const twice = Array(2).fill('running running not-found post\n')
 
   async function says(node: string): Promise<string[]> {
     await using hatchery = await startHatchery()

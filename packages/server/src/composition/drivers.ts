@@ -39,11 +39,12 @@ export function createDrivers(parts: DriverParts): Drivers {
   /** One for all drivers of an engine. */
   function builderAt(url: string): Builder {
     const { installationId, config } = parts
-    const { buildNetwork: network } = config.containers
-    const builder =
-      builders.get(url) ?? createDockerBuilder({ engine: engineAt(url), installationId, network })
-    builders.set(url, builder)
-    return builder
+    const { buildNetwork: network, builder } = config.containers
+    const made =
+      builders.get(url) ??
+      createDockerBuilder({ engine: engineAt(url), installationId, network, builder })
+    builders.set(url, made)
+    return made
   }
 
   const open = ({ docker, network, name }: NodeSettings): Driver & { builder: Builder } =>

@@ -45,6 +45,12 @@ export const nodeSettings = {
         description: 'Certificates for Docker engines behind tcp://',
       }),
     ),
+    builder: Type.Unsafe<'buildkit' | 'classic'>({
+      type: 'string',
+      enum: ['buildkit', 'classic'],
+      default: 'buildkit',
+      description: 'What builds images: BuildKit where the engine has it, or its older builder',
+    }),
     allowedRegistries: Type.Array(Type.String({ pattern: registryPattern }), {
       default: [],
       allowed: 'a list of hosts, with :PORT where callers write it',

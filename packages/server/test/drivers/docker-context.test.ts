@@ -89,7 +89,9 @@ describe('the output of a build', () => {
   test('is said in whole lines, without every byte that arrives', () => {
     const { said, end } = take(
       { stream: 'Step 1/2 : ' },
-      { stream: 'FROM a\r\nnext' },
+      { stream: 'FROM a\r\n' },
+      { stream: '\u001b[91mto stderr\n\u001b[0m' },
+      { stream: 'next' },
       { status: 'Downloading', id: 'layer', progressDetail: { current: 1 } },
       { status: 'Pull complete', id: 'layer', progressDetail: {} },
       { stream: 'y'.repeat(60_001) },
@@ -98,6 +100,7 @@ describe('the output of a build', () => {
     expect(end()).toBe('abc')
     expect(said.map((line) => line.slice(0, 22))).toEqual([
       'Step 1/2 : FROM a',
+      'to stderr',
       'layer: Pull complete',
       `next${'y'.repeat(18)}`,
       'yyyyy',

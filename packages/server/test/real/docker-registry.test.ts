@@ -169,6 +169,7 @@ describe.skipIf(hindrance !== undefined)(`images of a registry ${hindrance ?? ''
     const { client } = engine
     const builder = createDockerBuilder({
       ...{ engine: client, installationId: randomUUID(), network: 'default' },
+      builder: 'buildkit',
     })
     const credentials = { kind: 'password', username, password } as const
     const image = { host, repository: 'studio/game', reference: '1', credentials }

@@ -1,5 +1,8 @@
-/** What an engine says while it builds, as lines and as an end. */
+/** What an engine says while it builds, with either of its builders, or pulls: as lines and as an end. */
 import { DriverError } from '../../domain/driver.ts'
+import { createBuildkitTrace } from './buildkit-trace.ts'
+import { jsonLines } from './events.ts'
+import { createLineBreaker } from './line-breaker.ts'
 
 /** One message of the engine's stream. */
 export interface BuildMessage {
@@ -19,33 +22,24 @@ export interface BuildOutput {
   end(): string
 }
 
-/** No line is longer: readers of the log are promised that. */
-const longestLine = 60_000
-
 export function createBuildOutput(say: (line: string) => void): BuildOutput {
-  let rest = ''
+  const lines = createLineBreaker(say)
+  const trace = createBuildkitTrace(say)
   let imageId: string | undefined
 
-  const sayLine = (line: string): void => {
-    const text = line.replace(/\r$/, '')
-    for (let at = 0; at === 0 || at < text.length; at += longestLine)
-      say(text.slice(at, at + longestLine))
-  }
-
   function flush(): void {
-    if (rest !== '') sayLine(rest)
-    rest = ''
+    lines.flush()
+    trace.flush()
   }
 
   return {
     take(message) {
-      if (message.stream !== undefined) {
-        const lines = (rest + message.stream).split('\n')
-        rest = lines.pop() ?? ''
-        lines.forEach(sayLine)
-      }
-      if (message.status !== undefined && !hasProgress(message)) sayLine(statusLine(message))
-      if (isNamed(message.aux)) imageId = message.aux.ID.replace(/^sha256:/, '')
+      const { stream, aux } = message
+      if (stream !== undefined) lines.take(withoutRed(stream))
+      if (message.status !== undefined && !hasProgress(message))
+        createLineBreaker(say).take(`${statusLine(message)}\n`)
+      if (message.id === 'moby.buildkit.trace' && typeof aux === 'string') trace.take(aux)
+      if (isNamed(aux)) imageId = aux.ID.replace(/^sha256:/, '')
       const failure = message.errorDetail?.message ?? message.error
       if (failure === undefined) return
       flush()
@@ -58,6 +52,32 @@ export function createBuildOutput(say: (line: string) => void): BuildOutput {
     },
   }
 }
+
+/** Takes all messages of an answer. An engine that leaves in their midst is a DriverError, too. */
+export async function takeAll(
+  answer: AsyncIterable<Buffer>,
+  output: BuildOutput,
+  engineUrl: string,
+): Promise<void> {
+  try {
+    for await (const message of jsonLines(answer)) output.take(message as BuildMessage)
+  } catch (error) {
+    if (error instanceof DriverError) throw error
+    throw new DriverError(
+      `the Docker engine at ${engineUrl} was gone before the end: create another build`,
+      { temporary: false, cause: error },
+    )
+  }
+}
+
+const red = '\u001b[91m'
+const plain = '\u001b[0m'
+
+/** The classic builder paints what a program says to stderr; its line break is inside. */
+const withoutRed = (stream: string): string =>
+  stream.startsWith(red) && stream.endsWith(plain)
+    ? stream.slice(red.length, -plain.length)
+    : stream
 
 /** Bytes as they arrive are no news for a log. */
 const hasProgress = ({ progressDetail }: BuildMessage): boolean =>

@@ -6,10 +6,9 @@ import {
   type ImagePuller,
 } from '../../domain/driver.ts'
 import { buildContext } from './build-context.ts'
-import { type BuildMessage, createBuildOutput } from './build-output.ts'
+import { createBuildOutput, takeAll } from './build-output.ts'
 import { labels } from './container-spec.ts'
 import type { EngineClient } from './engine-client.ts'
-import { jsonLines } from './events.ts'
 import { createImageNames } from './image-names.ts'
 import { createDockerPuller } from './puller.ts'
 
@@ -18,23 +17,37 @@ export interface DockerBuilderOptions {
   readonly installationId: string
   /** What RUN lines have: the engine's default network, or none. */
   readonly network: string
+  readonly builder: EngineBuilder
 }
+
+/** Which of the engine's own: BuildKit where it has that, or always the classic one. */
+export type EngineBuilder = 'buildkit' | 'classic'
 
 export function createDockerBuilder({
   engine,
   installationId,
   network,
+  builder,
 }: DockerBuilderOptions): Builder<ImageArtifact> & ImagePuller {
   const label = { [labels.installation]: installationId }
   const names = createImageNames(engine, installationId)
+
+  /** As `POST /build` calls it. All engines for Linux that are spoken to have BuildKit, those for Windows do not. */
+  async function builderVersion(): Promise<'1' | '2'> {
+    if (builder === 'classic') return '1'
+    const { Os } = await engine.call<{ Os: string }>({ method: 'GET', path: '/version' })
+    return Os === 'linux' ? '2' : '1'
+  }
 
   async function build(job: Job): Promise<string> {
     const { bytes } = await buildContext(job)
     const { say, signal } = job
     try {
+      const version = await builderVersion()
       const answer = await engine.stream({
         ...{ method: 'POST', path: '/build', signal },
         query: {
+          version,
           t: names.next(),
           labels: JSON.stringify(label),
           rm: '1',
@@ -44,7 +57,7 @@ export function createDockerBuilder({
         upload: { bytes, contentType: 'application/x-tar' },
       })
       const output = createBuildOutput(say)
-      for await (const message of jsonLines(answer)) output.take(message as BuildMessage)
+      await takeAll(answer, output, engine.url)
       return output.end()
     } finally {
       bytes.destroy()

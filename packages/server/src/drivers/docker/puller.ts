@@ -6,10 +6,9 @@ import {
   fullName,
   isDigest,
 } from '../../domain/registry-image.ts'
-import { type BuildMessage, createBuildOutput } from './build-output.ts'
+import { createBuildOutput, takeAll } from './build-output.ts'
 import type { EngineClient } from './engine-client.ts'
 import { EngineError } from './engine-error.ts'
-import { jsonLines } from './events.ts'
 import type { ImageNames } from './image-names.ts'
 
 export interface PullerOptions {
@@ -42,8 +41,7 @@ export function createDockerPuller({ engine, names }: PullerOptions): ImagePulle
       ...{ method: 'POST', path: '/images/create', headers, signal },
       query: { fromImage: fullName(image), tag: digest },
     })
-    const output = createBuildOutput(say)
-    for await (const message of jsonLines(answer)) output.take(message as BuildMessage)
+    await takeAll(answer, createBuildOutput(say), engine.url)
   }
 
   async function pull(job: Job): Promise<{ artifact: ImageArtifact; sizeBytes: number }> {

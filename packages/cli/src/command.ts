@@ -33,6 +33,8 @@ export interface FlagSpec {
   /** Other long names of the same flag. */
   readonly also?: readonly string[]
   readonly choices?: readonly string[]
+  /** Of the environment, read where the command line does not have the flag. */
+  readonly variable?: string
   readonly default?: string | number
   readonly complete?: Completable
 }

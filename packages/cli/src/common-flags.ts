@@ -25,13 +25,17 @@ const serverFlags = {
     description: 'the server and token that login kept under this name',
   },
   verbose: { type: 'switch', description: 'print each request to stderr, never the token' },
+  verbosity: {
+    ...{ type: 'number', value: 'N', variable: 'HATHORA_VERBOSITY' },
+    description: 'above 0 the same as --verbose',
+  },
 } as const satisfies FlagSpecs
 
 const outputFlags = {
   json: { type: 'switch', description: 'one JSON value on stdout, as the API has it' },
   output: {
     ...{ type: 'text', short: 'o', value: 'FORMAT', choices: ['json', 'text', 'buildIdValue'] },
-    description: 'how data is shown',
+    ...{ description: 'how data is shown', variable: 'HATHORA_OUTPUT' },
   },
   quiet: { type: 'switch', short: 'q', description: 'ids only, one a line' },
 } as const satisfies FlagSpecs

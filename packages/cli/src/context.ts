@@ -50,7 +50,8 @@ export function createContext(flags: CommonFlags, env: Environment): Context {
   const client = once(async () => {
     const { Hatchery } = await import('@hatchery/client')
     const { url: serverURL, token: hathoraDevToken } = connection()
-    const fetch = flags.verbose ? tracingFetch(out.say) : undefined
+    const traced = flags.verbose || (flags.verbosity ?? 0) > 0
+    const fetch = traced ? tracingFetch(out.say) : undefined
     return new Hatchery({ serverURL, hathoraDevToken, timeoutMs, fetch })
   })
   const namedApp = (): NamedApp | undefined => {

@@ -1,4 +1,5 @@
 /** Finds the command that the words of a command line call. Flags may stand anywhere between them. */
+import { leadingFlags } from './as-before.ts'
 import { commonFlags } from './common-flags.ts'
 import { type AnyCommand, type FlagSpecs, nameOf } from './command.ts'
 import { usageFailure } from './failure.ts'
@@ -40,6 +41,7 @@ export function wordsOf(argv: readonly string[], valueFlags: ReadonlySet<string>
     const text = argv[index] ?? ''
     if (text === '--') break
     if (valueFlags.has(text)) index += 1
+    else if (words.length === 0 && leadingFlags.has(text)) index += 1
     else if (!text.startsWith('-') || text === '-') words.push({ text, index })
   }
   return words

@@ -96,9 +96,10 @@ export function flagForm(name: string, { short, type, value, also = [] }: FlagSp
   return `${[...names, ...others].join(', ')}${type === 'switch' ? '' : ` ${value ?? 'VALUE'}`}`
 }
 
-/** What a flag does, what it may be, and what it is when it is left out. */
-export function about({ description, choices, default: value, type }: FlagSpec): string {
+/** What a flag does, what it may be, what it is when it is left out, and the variable that says it then. */
+export function about({ description, choices, default: value, type, variable }: FlagSpec): string {
   const allowed = choices === undefined ? '' : `: ${choices.join(', ')}`
   const shown = type === 'duration' ? `${Number(value) / 1000}s` : String(value)
-  return `${description}${allowed}${value === undefined ? '' : ` (default ${shown})`}`
+  const from = variable === undefined ? '' : ` [${variable}]`
+  return `${description}${allowed}${value === undefined ? '' : ` (default ${shown})`}${from}`
 }

@@ -11,14 +11,19 @@ import {
 import { type CommonFlags, allFlagsOf, commonFlags } from './common-flags.ts'
 import { parseDuration } from './duration.ts'
 import { usageFailure } from './failure.ts'
+import type { Environment } from './settings.ts'
 import { nearest } from './suggest.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** `common` are the shared flags, `input` the command's own and its words. Throws a Failure for what is wrong. */
+/**
+ * `common` are the shared flags, `input` the command's own and its words. A flag that is left out is looked for in its
+ * variable. Throws a Failure for what is wrong.
+ */
 export function parse(
   command: Command,
   argv: readonly string[],
+  env: Environment = {},
 ): { input: Input; common: CommonFlags } {
   const problems: string[] = []
   const parser = parserOf(command, problems)
@@ -27,8 +32,8 @@ export function parse(
   } catch (error) {
     throw error instanceof CommanderError ? refusal(command, error) : error
   }
+  const flags = valuesOf(command, { parser, env, problems })
   if (problems.length > 0) throw usageFailure(problems.join('; '))
-  const flags = valuesOf(command, parser)
   const words = parser.args
   // `allFlagsOf` and the defaults below give every shared flag a value of its type.
   const common = { ...defaultsOf(commonFlags), ...flags } as unknown as CommonFlags
@@ -88,16 +93,41 @@ function valueOf(spec: FlagSpec, text: string, before: unknown): unknown {
 const partsOf = (text: string, { value }: FlagSpec): string[] =>
   value?.includes('=') === true ? [text] : text.split(',').filter((part) => part !== '')
 
-function valuesOf(command: Command, parser: Parser): Values {
+interface Sources {
+  readonly parser: Parser
+  readonly env: Environment
+  readonly problems: string[]
+}
+
+function valuesOf(command: Command, { parser, env, problems }: Sources): Values {
   const specs = allFlagsOf(command)
   const values: Record<string, unknown> = { ...defaultsOf(specs) }
-  for (const [name, { also = [] }] of Object.entries(specs)) {
+  for (const [name, spec] of Object.entries(specs)) {
+    const { also = [], variable = '' } = spec
     const given = [name, ...also]
       .map((long) => parser.getOptionValue(camelCase(long)) as unknown)
       .find((value) => value !== undefined)
+    const said = env[variable]?.trim() ?? ''
     if (given !== undefined) values[name] = given
+    else if (said !== '') values[name] = ofVariable({ ...spec, variable }, said, problems)
   }
   return values
+}
+
+const switchTexts = ['true', 'false', '1', '0']
+
+/** A list is divided by commas; one of `NAME=VALUE` only where another name follows, as values may have commas. */
+function ofVariable(
+  spec: FlagSpec & { readonly variable: string },
+  text: string,
+  problems: string[],
+): unknown {
+  const isSwitch = spec.type === 'switch'
+  const allowed = allowedUnless(isSwitch ? { ...spec, choices: switchTexts } : spec, text)
+  if (allowed !== undefined) problems.push(`${spec.variable} must be ${allowed}; got "${text}"`)
+  if (isSwitch) return text === 'true' || text === '1'
+  if (spec.type === 'list' && spec.value?.includes('=') === true) return text.split(/,(?=\w+=)/)
+  return valueOf(spec, text, undefined)
 }
 
 function defaultsOf(specs: Readonly<Record<string, FlagSpec>>): Values {

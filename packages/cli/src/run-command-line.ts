@@ -1,4 +1,5 @@
 /** Runs one command line and answers its exit code. Only the table is loaded before the command is known. */
+import { asBefore } from './as-before.ts'
 import type { AnyCommand, Command } from './command.ts'
 import type { Context } from './context.ts'
 import { commandsOfNoun, findCommand, valueFlagsOf, wordsOf } from './find-command.ts'
@@ -44,7 +45,7 @@ async function runCommand(
   { rest, env, progress }: { rest: readonly string[]; env: Environment; progress: Progress },
 ): Promise<number> {
   const { parse } = await import('./parse.ts')
-  const { input, common } = parse(command, rest)
+  const { input, common } = parse(command, asBefore(command, rest), env)
   const { createContext } = await import('./context.ts')
   const context = createContext(common, env)
   progress.context = context

@@ -117,20 +117,30 @@ function addressIn(installation: string): string | undefined {
   }
 }
 
-/** The official command line's file: YAML of which only `key: value` lines are needed. */
+/** The official command line's file: its older keys, or those in sections, as `id` in `app`. */
 function configFile(cwd: string, file: string): Source {
-  const lines = textOf(resolve(cwd, file)).split('\n')
-  const values = new Map(
-    lines.flatMap((line) => {
-      const [, key, value] = /^([\w-]+):\s*["']?([^"'#]*?)["']?\s*(?:#.*)?$/.exec(line) ?? []
-      return key === undefined || !value ? [] : [[key, value] as const]
-    }),
-  )
+  const values = valuesOf(textOf(resolve(cwd, file)))
+  const first = (...keys: string[]): string | undefined =>
+    keys.map((key) => values.get(key)).find((value) => value !== undefined)
   return {
-    ...{ name: file, kind: 'folder', token: values.get('token') },
-    url: values.get('hathora-cloud-endpoint') ?? values.get('url'),
-    app: values.get('app-id') ?? values.get('app'),
+    ...{ name: file, kind: 'folder', token: first('token', 'global.token') },
+    url: first('hathora-cloud-endpoint', 'url', 'global.cloud-endpoint'),
+    app: first('app-id', 'app', 'app.id'),
   }
+}
+
+/** YAML of which only `key: value` lines are needed, at its left edge or one section below: `app.id`. */
+function valuesOf(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>()
+  let section = ''
+  for (const line of text.split('\n')) {
+    const [, indent, key, value] =
+      /^(\s*)([\w-]+):\s*["']?([^"'#]*?)["']?\s*(?:#.*)?$/.exec(line) ?? []
+    if (key === undefined) continue
+    if (indent === '') section = value ? '' : `${key}.`
+    if (value) values.set(indent === '' ? key : `${section}${key}`, value)
+  }
+  return values
 }
 
 function profileSource(env: Environment, chosen: string | undefined): Source {

@@ -40,5 +40,7 @@ token of this server.
   new HathoraCloud({ serverURL: 'http://127.0.0.1:4282', hathoraDevToken: TOKEN })
 
 This program reads HATHORA_CLOUD_ENDPOINT, HATHORA_TOKEN and HATHORA_APP_ID too, and knows the
-names of the official commands: build info, deployment info, create-with-registry and the like.`,
+names of the official commands: build info, deployment info, create-with-registry and the like.
+Its flags are known, long and short (-a, -bt, -hup, --idle-timeout-enabled=false), and so are the
+variables that stand in [brackets] in --help: HATHORA_BUILD_TAG, HATHORA_DEPLOYMENT_ENV and others.`,
 } as const satisfies Readonly<Record<string, string>>

@@ -91,9 +91,12 @@ test('the token beside HATCHERY_URL may be in a file', async () => {
   expect(missing.stderr).toContain(`${join(cwd, 'none')} cannot be read: ENOENT`)
 })
 
-test('a file of the official command line names the server', async () => {
+test.each([
+  ['keys', (url: string) => [`hathora-cloud-endpoint: "${url}"`]],
+  ['sections', (url: string) => ['build:', '  id: none', 'global:', `  cloud-endpoint: ${url}`]],
+])('a file of the official command line names the server by %s', async (_, address) => {
   const { hatchery, cwd } = await online()
-  const lines = [`hathora-cloud-endpoint: "${hatchery.url}"`, `token: ${hatchery.token}  # mine`]
+  const lines = [...address(hatchery.url), `token: ${hatchery.token}  # mine`]
   writeFileSync(join(cwd, 'hathora.yml'), lines.join('\n'))
   const { code, stdout } = await run({ cwd }, ['apps', 'list', '--json', '--config', 'hathora.yml'])
   expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' })

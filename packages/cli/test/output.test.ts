@@ -24,8 +24,9 @@ const columns: readonly Column<Game>[] = [
 const paint = createPaint(false)
 const noFlags: CommonFlags = {
   ...{ url: undefined, token: undefined, 'token-file': undefined, app: undefined },
-  ...{ config: undefined, profile: undefined, verbose: false, json: false, output: undefined },
-  ...{ quiet: false, columns: [], sort: undefined, limit: undefined, yes: false },
+  ...{ config: undefined, profile: undefined, verbose: false, verbosity: undefined },
+  ...{ json: false, output: undefined, quiet: false },
+  ...{ columns: [], sort: undefined, limit: undefined, yes: false },
 }
 
 describe('a table', () => {

@@ -6,11 +6,12 @@ import { createInterface } from 'node:readline'
 import type { BuildV3, Hatchery } from '@hatchery/client'
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
-import { Failure } from '../failure.ts'
+import { Failure, usageFailure } from '../failure.ts'
 import { pick } from '../ids.ts'
 import type { Column } from '../output/columns.ts'
-import { buildFrom } from '../shipping/build.ts'
-import { createProgress } from '../shipping/progress.ts'
+import { buildFrom, sourceAt } from '../shipping/build.ts'
+import { createProgress, withoutUpdates } from '../shipping/progress.ts'
+import { type RegistryFlags, buildFromRegistry } from '../shipping/registry-build.ts'
 
 const columns: readonly Column<BuildV3>[] = [
   { name: 'build', of: ({ buildId }) => ({ id: buildId }) },
@@ -30,47 +31,69 @@ export async function listBuilds({ client, out }: Context): Promise<void> {
   })
 }
 
-export async function getBuild(context: Context, { words }: Input): Promise<void> {
-  showBuild(context, await findBuild(await context.client(), words[0] ?? ''))
+interface BuildIdFlag {
+  readonly 'build-id': string | undefined
+}
+
+/** The build that the word or --build-id names. */
+async function namedBuild(
+  client: Hatchery,
+  { words: [word], flags }: Input<BuildIdFlag>,
+): Promise<BuildV3> {
+  const name = word ?? flags['build-id']
+  if (name === undefined)
+    throw usageFailure('BUILD is missing: its id or tag, or --build-id', 'hatchery build list')
+  return await findBuild(client, name)
+}
+
+export async function getBuild(context: Context, input: Input<BuildIdFlag>): Promise<void> {
+  showBuild(context, await namedBuild(await context.client(), input))
+}
+
+interface CreateFlags extends BuildIdFlag {
+  readonly tag: string | undefined
+  readonly file: string | undefined
+  readonly 'hide-upload-progress': boolean
 }
 
 export async function createBuild(
   context: Context,
-  { words: [given], flags }: Input<{ tag: string | undefined; file: string | undefined }>,
+  { words: [given], flags }: Input<CreateFlags>,
 ): Promise<void> {
-  const folder = resolve(context.cwd, given ?? '.')
+  const path = resolve(context.cwd, given ?? flags.file ?? '.')
+  const source = await sourceAt(path)
   const client = await context.client()
+  const progress = createProgress(context)
   const buildId = await buildFrom({
-    ...{ client, progress: createProgress(context), signal: context.interrupted() },
-    source: flags.file === undefined ? { folder } : { file: resolve(context.cwd, flags.file) },
-    buildTag: flags.tag ?? basename(folder),
+    ...{ client, source, buildId: flags['build-id'], signal: context.interrupted() },
+    progress: flags['hide-upload-progress'] ? withoutUpdates(progress) : progress,
+    buildTag: flags.tag ?? basename(path),
   })
   showBuild(context, await client.buildsV3.getBuild(buildId))
 }
 
 export async function createFromRegistry(
   context: Context,
-  { words: [image = ''], flags }: Input<{ tag: string | undefined; registry: string | undefined }>,
+  { words: [given], flags }: Input<RegistryFlags & { image: string | undefined }>,
 ): Promise<void> {
+  const image = given ?? flags.image
+  if (image === undefined)
+    throw usageFailure(
+      'IMAGE is missing: name it, or say --image or HATHORA_BUILD_IMAGE',
+      'hatchery build create-with-registry -h',
+    )
   const client = await context.client()
-  const { buildId } = await client.buildsV3.createBuildRegistry({ buildTag: flags.tag ?? image })
-  const registry = { image, registryUrl: flags.registry }
-  await tell(context, await client.buildsV3.runBuildRegistry(buildId, registry))
-  const build = await client.buildsV3.getBuild(buildId)
-  if (build.status !== 'succeeded')
-    throw new Failure(`build ${buildId} ${build.status}`, {
-      ...{ attempt: `hatchery build logs ${buildId}`, exitCode: 7, code: 'build-failed' },
-    })
-  showBuild(context, build)
+  const progress = createProgress(context)
+  showBuild(context, await buildFromRegistry(context, { client, image, flags, progress }))
 }
 
-export async function deleteBuild(context: Context, { words }: Input): Promise<void> {
+/** Scripts for the official command line name it with a flag, and nobody answers them. */
+export async function deleteBuild(context: Context, input: Input<BuildIdFlag>): Promise<void> {
   const client = await context.client()
-  const { buildId, buildTag } = await findBuild(client, words[0] ?? '')
+  const { buildId, buildTag } = await namedBuild(client, input)
   const what = `build ${buildTag ?? buildId}`
-  if (
-    !(await context.ask.confirm(`delete ${what}? its deployments can no longer start processes.`))
-  )
+  const question = `delete ${what}? its deployments can no longer start processes.`
+  if (input.words.length > 0 && !(await context.ask.confirm(question)))
     throw new Failure('nothing was deleted', { exitCode: 130 })
   await client.buildsV3.deleteBuild(buildId)
   context.out.did(`deleted ${what}`, { ids: [buildId], json: { buildId } })
@@ -83,13 +106,6 @@ export async function buildLogs(context: Context, { words }: Input): Promise<voi
   if (status === 'created')
     throw new Failure(`build ${buildId} waits for its upload and has no log yet`, { exitCode: 2 })
   for await (const line of linesOf(await client.buildsV3.runBuild(buildId))) context.out.text(line)
-}
-
-async function tell(
-  { out }: Context,
-  output: globalThis.ReadableStream<Uint8Array>,
-): Promise<void> {
-  for await (const line of linesOf(output)) out.say(`  ${line}`)
 }
 
 const linesOf = (stream: globalThis.ReadableStream<Uint8Array>): AsyncIterable<string> =>

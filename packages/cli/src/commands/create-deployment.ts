@@ -9,8 +9,9 @@ import { withFleetId } from './fleet.ts'
 
 export async function createDeployment(
   context: Context,
-  { words: [given], flags }: Input<DeploymentFlags>,
+  { words, flags }: Input<DeploymentFlags & { 'build-id': string | undefined }>,
 ): Promise<void> {
+  const given = words[0] ?? flags['build-id']
   const client = await context.client()
   const appId = await context.appId()
   const [before] = (await client.deploymentsV3.getDeployments(appId)).deployments

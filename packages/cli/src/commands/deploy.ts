@@ -1,28 +1,31 @@
 /** `hatchery deploy`: a folder becomes a build, and the build what new processes are made of. */
+import { resolve } from 'node:path'
 import type { DeploymentV3, Hatchery, ProcessV3 } from '@hatchery/client'
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
-import { Failure } from '../failure.ts'
-import { buildFrom } from '../shipping/build.ts'
+import { buildFrom, sourceAt } from '../shipping/build.ts'
 import { type DeploymentFlags, changesOf, deploymentConfig } from '../shipping/deployment-fields.ts'
 import { showDeployed } from '../shipping/deployed.ts'
-import { createProgress } from '../shipping/progress.ts'
+import { createProgress, withoutUpdates } from '../shipping/progress.ts'
+import { type RegistryFlags, buildFromRegistry } from '../shipping/registry-build.ts'
 import { withTimeout } from '../shipping/timeout.ts'
+import { findBuild } from './build.ts'
 import { withFleetId } from './fleet.ts'
 
-interface Flags extends DeploymentFlags {
+interface Flags extends DeploymentFlags, RegistryFlags {
   readonly build: string | undefined
   readonly file: string | undefined
   readonly image: string | undefined
-  readonly tag: string | undefined
+  readonly 'hide-upload-progress': boolean
   readonly 'dry-run': boolean
   readonly timeout: number | undefined
 }
 
 export async function deploy(
   context: Context,
-  { words: [folder = '.'], flags: given }: Input<Flags>,
+  { words, flags: given }: Input<Flags>,
 ): Promise<void> {
+  const folder = words[0] ?? given.file ?? '.'
   const { appId, appName } = await context.app()
   const client = await context.client()
   const before = await newestDeployment(client, appId)
@@ -54,25 +57,15 @@ async function buildOf(
   order: { client: Hatchery; folder: string; flags: Flags; signal: AbortSignal },
 ): Promise<string> {
   const { client, folder, flags, signal } = order
-  if (flags.build !== undefined) return flags.build
-  if (flags.image !== undefined) return await pulled(client, flags.image, flags.tag)
-  const source = flags.file === undefined ? { folder } : { file: flags.file }
-  const progress = createProgress(context)
-  return await buildFrom({ client, source, buildTag: flags.tag, progress, signal })
-}
-
-/** An image that a registry has. */
-async function pulled(client: Hatchery, image: string, tag: string | undefined): Promise<string> {
-  const { buildId } = await client.buildsV3.createBuildRegistry({
-    ...(tag !== undefined && { buildTag: tag }),
-  })
-  const output = await client.buildsV3.runBuildRegistry(buildId, { image })
-  await output.pipeTo(new WritableStream())
-  const { status } = await client.buildsV3.getBuild(buildId)
-  if (status === 'succeeded') return buildId
-  throw new Failure(`build ${buildId} of ${image} ${status}`, {
-    ...{ exitCode: 7, code: 'build-failed', attempt: `hatchery build logs ${buildId}` },
-  })
+  const { build, image } = flags
+  if (build !== undefined) return (await findBuild(client, build)).buildId
+  const shown = createProgress(context)
+  const progress = flags['hide-upload-progress'] ? withoutUpdates(shown) : shown
+  if (image !== undefined)
+    return (await buildFromRegistry(context, { client, image, flags, progress })).buildId
+  const source = await sourceAt(resolve(context.cwd, folder))
+  const { tag: buildTag, 'build-id': buildId } = flags
+  return await buildFrom({ client, source, buildTag, buildId, progress, signal })
 }
 
 const alive = (client: Hatchery, appId: string): Promise<ProcessV3[]> =>

@@ -3,6 +3,7 @@ import type { DeploymentV3, Hatchery } from '@hatchery/client'
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
 import { differences } from '../deployment-differences.ts'
+import { usageFailure } from '../failure.ts'
 import { pick } from '../ids.ts'
 import type { Column } from '../output/columns.ts'
 
@@ -33,9 +34,18 @@ export async function listDeployments(
   })
 }
 
-export async function getDeployment(context: Context, { words }: Input): Promise<void> {
+export async function getDeployment(
+  context: Context,
+  { words, flags }: Input<{ 'deployment-id': string | undefined }>,
+): Promise<void> {
+  const name = words[0] ?? flags['deployment-id']
+  if (name === undefined)
+    throw usageFailure(
+      'DEPLOYMENT is missing: its id or tag, or --deployment-id',
+      'hatchery deployment list',
+    )
   const client = await context.client()
-  showDeployment(context, await findDeployment(client, await context.appId(), words[0] ?? ''))
+  showDeployment(context, await findDeployment(client, await context.appId(), name))
 }
 
 export async function latestDeployment(context: Context): Promise<void> {

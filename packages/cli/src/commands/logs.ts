@@ -11,13 +11,20 @@ import { findProcesses } from '../find-process.ts'
 interface Flags {
   readonly follow: boolean
   readonly tail: number
+  readonly 'process-id': string | undefined
   readonly grep: string | undefined
   readonly prefix: boolean
   readonly latest: boolean
   readonly failed: boolean
 }
 
-export async function logs(context: Context, { words, flags }: Input<Flags>): Promise<number> {
+export async function logs(
+  context: Context,
+  { words: given, flags }: Input<Flags>,
+): Promise<number> {
+  const named = flags['process-id']
+  const chosen = flags.latest || flags.failed || given.length > 0 || named === undefined
+  const words = chosen ? given : [named]
   const client = await context.client()
   const wanted = pattern(flags.grep)
   const { latest, failed } = flags

@@ -11,7 +11,13 @@ import { createProgress } from '../shipping/progress.ts'
 import { type Session, type SessionOrder, prepare, startSession } from '../shipping/session.ts'
 import { stage } from '../shipping/stage.ts'
 
-interface Flags extends Omit<DeploymentFlags, 'unset-env' | 'deployment-tag' | 'fleet'> {
+/** What a deployment can have and `run` has no flag for. */
+const notOfRun = {
+  ...{ 'unset-env': [], 'deployment-tag': undefined, fleet: undefined, 'from-latest': false },
+  ...{ 'container-port': undefined, 'transport-type': undefined, 'requested-gpu': undefined },
+}
+
+interface Flags extends Omit<DeploymentFlags, keyof typeof notOfRun> {
   readonly region: string | undefined
   readonly watch: boolean
 }
@@ -29,8 +35,7 @@ export async function run(
     appId: context.namedApp() === undefined ? await ownApp(client, name) : await context.appId(),
     region: flags.region ?? (await client.hatchery.getRegions())[0]?.region ?? '',
     flags: {
-      ...{ ...flags, 'unset-env': [], 'idle-timeout': 'off' },
-      ...{ 'deployment-tag': undefined, fleet: undefined },
+      ...{ ...flags, ...notOfRun, 'idle-timeout': 'off' },
     },
   }
   const build: Build = async (port) => {

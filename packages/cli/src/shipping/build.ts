@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import type { Hatchery } from '@hatchery/client'
+import type { BuildV3, Hatchery } from '@hatchery/client'
 import { Failure, usageFailure } from '../failure.ts'
 import { type Archive, givenArchive, packFolder } from './archive.ts'
 import { type Progress, bytesText, secondsText } from './progress.ts'
@@ -16,6 +16,8 @@ export interface BuildOrder {
   /** A folder, or an archive that exists already. */
   readonly source: { readonly folder: string } | { readonly file: string }
   readonly buildTag: string | undefined
+  /** The id that it shall have; the server makes one where it is left out. */
+  readonly buildId?: string | undefined
   readonly progress: Progress
   readonly signal: AbortSignal
 }
@@ -29,10 +31,20 @@ export async function buildFrom(order: BuildOrder): Promise<string> {
   const build = await client.buildsV3.createBuild({
     buildSizeInBytes: archive.bytes,
     ...(order.buildTag !== undefined && { buildTag: order.buildTag }),
+    ...(order.buildId !== undefined && { buildId: order.buildId }),
   })
   await uploadWithProgress(archive, build, { progress, signal })
-  await runBuild(client, build.buildId, progress)
-  return build.buildId
+  const { buildId } = build
+  const output = await client.buildsV3.runBuild(buildId)
+  await finishedBuild({ client, buildId, output, progress })
+  return buildId
+}
+
+/** What is at a path: a folder, or an archive of one. Throws a usage failure where nothing is. */
+export async function sourceAt(path: string): Promise<BuildOrder['source']> {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) throw usageFailure(`there is no folder or archive ${path}`)
+  return found.isDirectory() ? { folder: path } : { file: path }
 }
 
 async function archiveOf(source: BuildOrder['source'], progress: Progress): Promise<Archive> {
@@ -66,19 +78,31 @@ async function uploadWithProgress(
   progress.done(`uploaded ${bytesText(archive.bytes)} in ${took}`)
 }
 
-/** The build goes on without us; whoever runs it again joins its output. */
-async function runBuild(client: Hatchery, buildId: string, progress: Progress): Promise<void> {
+interface RunningBuild {
+  readonly client: Hatchery
+  readonly buildId: string
+  readonly output: globalThis.ReadableStream<Uint8Array>
+  readonly progress: Progress
+}
+
+/**
+ * Tells its output to the end; answers the build when it succeeded, else rejects with a Failure (exit 7) that has the last
+ * lines. The build goes on without us; whoever runs it again joins its output.
+ */
+export async function finishedBuild(running: RunningBuild): Promise<BuildV3> {
+  const { client, buildId, output, progress } = running
   const began = performance.now()
   const lines: string[] = []
-  const output = await client.buildsV3.runBuild(buildId)
   for await (const line of createInterface({ input: Readable.fromWeb(output as ReadableStream) })) {
     if (lines.push(line) > shownLines) lines.shift()
     progress.detail(line)
   }
-  const { status } = await client.buildsV3.getBuild(buildId)
-  if (status === 'succeeded')
-    return progress.done(`built ${buildId} in ${secondsText(performance.now() - began)}`)
-  throw new Failure(`build ${buildId} ${status}; its last lines:\n${lines.join('\n')}`, {
+  const build = await client.buildsV3.getBuild(buildId)
+  if (build.status === 'succeeded') {
+    progress.done(`built ${buildId} in ${secondsText(performance.now() - began)}`)
+    return build
+  }
+  throw new Failure(`build ${buildId} ${build.status}; its last lines:\n${lines.join('\n')}`, {
     ...{ exitCode: 7, code: 'build-failed', attempt: `hatchery build logs ${buildId}` },
   })
 }

@@ -1,7 +1,7 @@
 /** How a build shall run: what the flags say, else what the newest deployment says, else plain defaults. */
 import type { DeploymentConfigV3, DeploymentV3 } from '@hatchery/client'
 import type { FlagSpecs } from '../command.ts'
-import { usageFailure } from '../failure.ts'
+import { Failure, usageFailure } from '../failure.ts'
 
 export interface DeploymentFlags {
   readonly port: string | undefined
@@ -12,6 +12,10 @@ export interface DeploymentFlags {
   readonly env: readonly string[]
   readonly 'unset-env': readonly string[]
   readonly 'idle-timeout': string | undefined
+  readonly 'container-port': number | undefined
+  readonly 'transport-type': string | undefined
+  readonly 'requested-gpu': number | undefined
+  readonly 'from-latest': boolean
   readonly 'deployment-tag': string | undefined
   /** An id. */
   readonly fleet: string | undefined
@@ -24,44 +28,71 @@ export const deploymentFlags = {
     value: 'PORT/TRANSPORT',
     description: 'the port the game server listens on, as 7777/udp or 8080/tcp',
   },
+  'container-port': {
+    ...{ type: 'number', value: 'PORT', variable: 'HATHORA_DEPLOYMENT_CONTAINER_PORT' },
+    description: 'the port alone, as in the official command line',
+  },
+  'transport-type': {
+    ...{ type: 'text', value: 'TRANSPORT', choices: ['tcp', 'udp', 'tls'] },
+    ...{ variable: 'HATHORA_DEPLOYMENT_TRANSPORT_TYPE', description: 'what --container-port is' },
+  },
   'also-port': {
     type: 'list',
     value: 'NAME:PORT/TRANSPORT',
+    also: ['additional-container-ports'],
+    variable: 'HATHORA_DEPLOYMENT_ADDITIONAL_CONTAINER_PORTS',
     description: 'another port it listens on, as query:7778/udp',
   },
   rooms: {
     type: 'number',
     value: 'N',
     also: ['rooms-per-process'],
+    variable: 'HATHORA_DEPLOYMENT_ROOMS_PER_PROCESS',
     description: 'rooms that one process holds',
   },
   cpu: {
     type: 'number',
     value: 'CORES',
     also: ['requested-cpu'],
+    variable: 'HATHORA_DEPLOYMENT_REQUESTED_CPU',
     description: 'cores of one process, from 0.25',
   },
   'memory-mb': {
     type: 'number',
     value: 'MB',
     also: ['requested-memory-mb'],
+    variable: 'HATHORA_DEPLOYMENT_REQUESTED_MEMORY_MB',
     description: 'memory of one process, from 512',
   },
   env: {
     type: 'list',
     value: 'NAME=VALUE',
+    variable: 'HATHORA_DEPLOYMENT_ENV',
     description: 'a variable of its environment; others stay as they were',
   },
   'unset-env': { type: 'list', value: 'NAME', description: 'a variable to take away' },
   'idle-timeout': {
     type: 'text',
     value: 'on|off',
-    choices: ['on', 'off'],
+    choices: ['on', 'off', 'true', 'false'],
+    variable: 'HATHORA_DEPLOYMENT_IDLE_TIMEOUT_ENABLED',
     description: 'whether a process ends when nobody plays on it',
   },
-  'deployment-tag': { type: 'text', value: 'TAG', description: 'a label of the deployment' },
+  'requested-gpu': {
+    ...{ type: 'number', value: 'N', variable: 'HATHORA_DEPLOYMENT_REQUESTED_GPU' },
+    description: 'GPUs of one process',
+  },
+  'from-latest': {
+    ...{ type: 'switch', variable: 'HATHORA_DEPLOYMENT_FROM_LATEST' },
+    description: 'refuse where there is no deployment yet to take the rest from',
+  },
+  'deployment-tag': {
+    ...{ type: 'text', value: 'TAG', variable: 'HATHORA_DEPLOYMENT_DEPLOYMENT_TAG' },
+    description: 'a label of the deployment',
+  },
   fleet: {
     ...{ type: 'text', value: 'FLEET', also: ['fleet-id'], complete: 'fleet' },
+    variable: 'HATHORA_DEPLOYMENT_FLEET_ID',
     description: 'the name or id of the fleet it runs in',
   },
 } as const satisfies FlagSpecs
@@ -72,7 +103,11 @@ export function deploymentConfig(
   flags: DeploymentFlags,
   before: DeploymentV3 | undefined,
 ): DeploymentConfigV3 {
-  const port = flags.port === undefined ? before?.defaultContainerPort : readPort(flags.port)
+  if (flags['from-latest'] && before === undefined)
+    throw new Failure('there is no deployment yet that --from-latest could start from', {
+      ...{ exitCode: 3, code: 'not-found', attempt: 'hatchery deploy -h' },
+    })
+  const port = portOf(flags, before?.defaultContainerPort)
   if (port === undefined)
     throw usageFailure('the first deployment needs --port, as --port 7777/udp')
   return {
@@ -85,6 +120,7 @@ export function deploymentConfig(
     requestedCPU: flags.cpu ?? before?.requestedCPU ?? 0.5,
     requestedMemoryMB: flags['memory-mb'] ?? before?.requestedMemoryMB ?? 1_024,
     idleTimeoutEnabled: idleTimeout(flags, before),
+    ...gpus(flags, before),
     ...(flags['deployment-tag'] !== undefined && { deploymentTag: flags['deployment-tag'] }),
     ...fleetIn(flags.fleet ?? before?.fleetId),
   }
@@ -92,7 +128,23 @@ export function deploymentConfig(
 
 const fleetIn = (fleetId: string | undefined) => fleetId !== undefined && { fleetId }
 
+function gpus(
+  flags: DeploymentFlags,
+  before: DeploymentV3 | undefined,
+): Pick<DeploymentConfigV3, 'requestedGPU'> {
+  const requestedGPU = flags['requested-gpu'] ?? before?.requestedGPU
+  return requestedGPU === undefined ? {} : { requestedGPU }
+}
+
 type Port = DeploymentV3['defaultContainerPort']
+
+/** `--port` says both; of the other two, one that is left out stays as it was. */
+function portOf(flags: DeploymentFlags, before: Port | undefined): Omit<Port, 'name'> | undefined {
+  if (flags.port !== undefined) return readPort(flags.port)
+  const number = flags['container-port'] ?? before?.port
+  if (number === undefined) return undefined
+  return readPort(`${number}/${flags['transport-type'] ?? before?.transportType ?? 'tcp'}`)
+}
 
 /** `7777/udp`; `tcp` where nothing else is said. */
 function readPort(text: string): Omit<Port, 'name'> {
@@ -130,7 +182,8 @@ function environment(
 
 function idleTimeout(flags: DeploymentFlags, before: DeploymentV3 | undefined): boolean {
   const given = flags['idle-timeout']
-  return given === undefined ? (before?.idleTimeoutEnabled ?? true) : given === 'on'
+  if (given === undefined) return before?.idleTimeoutEnabled ?? true
+  return given === 'on' || given === 'true'
 }
 
 /** A line for each field that differs: `rooms  1 -> 4`. Values of variables are not shown. */

@@ -13,6 +13,9 @@ export interface Progress {
 /** Says nothing. */
 export const silent: Progress = { update() {}, done() {}, detail() {} }
 
+/** Steps and their output, but not how far the step under way is. */
+export const withoutUpdates = (progress: Progress): Progress => ({ ...progress, update() {} })
+
 /** Nothing is shown with --json and --quiet: stderr is for errors alone then. */
 export function createProgress({ out }: Pick<Context, 'out'>): Progress {
   const { stderr } = process

@@ -1,6 +1,7 @@
 /** From a program to players, and back to the one before; what processes write; the installation in a file. */
 import { type AnyCommand, command } from '../command.ts'
 import { deploymentFlags } from '../shipping/deployment-fields.ts'
+import { newBuildFlags, registryFlags, uploadFlags } from './shared.ts'
 
 const { port, rooms, cpu, env } = deploymentFlags
 
@@ -50,29 +51,17 @@ export const shipping: readonly AnyCommand[] = [
     arguments: [{ name: 'FOLDER', description: 'what is built; this folder when left out' }],
     flags: {
       ...deploymentFlags,
-      tag: {
-        type: 'text',
-        value: 'TAG',
-        also: ['build-tag'],
-        description: 'a version of the build',
-      },
-      file: {
-        type: 'text',
-        value: 'FILE',
-        short: 'f',
-        description: 'a gzipped tar in place of a folder',
-      },
+      ...newBuildFlags,
+      ...uploadFlags,
+      ...registryFlags,
+      // A variable that is meant for create-with-registry must not replace the folder.
       image: {
-        type: 'text',
-        value: 'IMAGE',
+        ...{ type: 'text', value: 'IMAGE' },
         description: 'an image of a registry in place of a folder',
       },
       build: {
-        type: 'text',
-        value: 'BUILD',
-        also: ['build-id'],
-        complete: 'build',
-        description: 'a build that is there already',
+        ...{ type: 'text', value: 'BUILD', complete: 'build' },
+        description: 'a build that is there already, by its id or tag',
       },
       'dry-run': { type: 'switch', description: 'only say what would change, and for how many' },
       timeout: { type: 'duration', value: 'TIME', description: 'give up after this time, as 5m' },
@@ -106,6 +95,7 @@ export const shipping: readonly AnyCommand[] = [
       follow: {
         type: 'switch',
         short: 'f',
+        variable: 'HATHORA_LOG_FOLLOW',
         description: 'go on until the process ends; a cut connection is taken up again',
       },
       tail: {
@@ -113,7 +103,12 @@ export const shipping: readonly AnyCommand[] = [
         value: 'N',
         default: 100,
         also: ['tail-lines'],
+        variable: 'HATHORA_BUILD_TAIL_LINES',
         description: 'how many lines from before, 1 to 5,000',
+      },
+      'process-id': {
+        ...{ type: 'text', value: 'ID', variable: 'HATHORA_LOG_PROCESS_ID', complete: 'process' },
+        description: 'the same as ID',
       },
       grep: {
         type: 'text',

@@ -119,7 +119,8 @@ function readOrMake(file: string, make: () => Uint8Array): Uint8Array {
   return readFileSync(file)
 }
 
-function replaceWithRoom(file: string, content: string): void {
+/** As `replace`; on a full disk it stays as it was: a server must start and end there too. */
+export function replaceWithRoom(file: string, content: string): void {
   try {
     replace(file, content)
   } catch (error) {

@@ -7,7 +7,7 @@ import { type NodeSettings, nodesIn, usualNodes } from '../config/nodes.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Log } from '../domain/log.ts'
 import type { Store } from '../domain/store.ts'
-import { type DataFolder, replace } from './data-folder.ts'
+import { type DataFolder, replaceWithRoom } from './data-folder.ts'
 
 export interface RememberingParts {
   readonly folder: Pick<DataFolder, 'nodesFile'>
@@ -26,7 +26,7 @@ export async function rememberNodes(parts: RememberingParts): Promise<NodeSettin
   const processes = await store.listByStatus(unfinished)
   const counts = Map.groupBy(processes, ({ nodeId }) => nodeId)
   const former = knownNodes(parts).filter(({ name }) => !named.has(name) && counts.has(name))
-  replace(folder.nodesFile, `${JSON.stringify([...nodes, ...former], null, 2)}\n`)
+  replaceWithRoom(folder.nodesFile, `${JSON.stringify([...nodes, ...former], null, 2)}\n`)
   for (const { name } of former) {
     const count = counts.get(name)?.length ?? 0
     log.warn(

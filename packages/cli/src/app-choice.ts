@@ -11,6 +11,8 @@ export type App = Pick<ApplicationWithLatestDeploymentAndBuild, 'appId'> &
 export interface NamedApp {
   readonly word: string
   readonly by: string
+  /** Once, for this server, and not on or around this command line. */
+  readonly isRemembered?: true
 }
 
 const appNaming: Naming = { noun: 'application', list: 'hatchery app list' }

@@ -58,7 +58,7 @@ export function createContext(flags: CommonFlags, env: Environment): Context {
     const source = sources().find((one) => one.app !== undefined)
     if (source?.app !== undefined) return { word: source.app, by: appSource(source) }
     const word = readProfiles(env).apps[addressSource(sources()).url ?? '']
-    return word === undefined ? undefined : { word, by: 'hatchery app use' }
+    return word === undefined ? undefined : { word, by: 'hatchery app use', isRemembered: true }
   }
   const app = once(async () => await chooseApp(namedApp(), { client: await client(), ask }))
   return {

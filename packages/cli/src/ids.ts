@@ -35,7 +35,7 @@ export function pick<One extends Candidate>(
   if (whole !== undefined) return whole
   if (given.length < shortest)
     throw usageFailure(
-      `a ${noun} is named by at least ${shortest} characters of its id; got "${given}"`,
+      `there is no ${noun} ${given}; the beginning of an id has at least ${shortest} characters`,
       list,
     )
   const [first, ...others] = candidates.filter(({ id }) => begins(id, given))

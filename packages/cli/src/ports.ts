@@ -1,6 +1,7 @@
 /** Which TCP ports are free, and which program has one that is not. */
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { basename } from 'node:path'
 
 export const isFree = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -17,9 +18,13 @@ export async function nextFreePort(host: string, port: number): Promise<number> 
 /** The program that listens on a port as `node (pid 4711)`; undefined where this user may not see it. */
 export function ownerOf(port: number): string | undefined {
   const pid = listenerOf(port)
-  return pid === undefined
-    ? undefined
-    : `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`
+  return pid === undefined ? undefined : `${programOf(pid)} (pid ${pid})`
+}
+
+/** By its command line: what Linux calls a process is the name of a thread, which is `MainThread` in Node 24. */
+function programOf(pid: number): string {
+  const [program = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  return basename(program) || readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
 }
 
 /** The id of the process that listens on a port; undefined where there is none or this user may not see it. */

@@ -87,6 +87,10 @@ test('rooms are made, moved and ended', { timeout: 120_000 }, async () => {
     'a',
   )
   expect(made.code).toBe(0)
+  expect(made.stderr).toContain(
+    'its process starts; next, for the address: hatchery room get match-1',
+  )
+  expect((await place.run('room', 'get', 'match-1')).stdout).toMatch(/^was on\t$/m)
   expect((await place.run('room', 'list', '--columns', 'room,config')).stdout).toBe('match-1\ta\n')
   expect((await place.run('room', 'update', 'match-1', '--room-config', 'b')).code).toBe(0)
   expect((await place.run('room', 'suspend', 'match')).code).toBe(0)

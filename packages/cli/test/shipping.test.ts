@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { createSocket } from 'node:dgram'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { jsonOf } from './support/online.ts'
+import { jsonOf, onlineWithApp } from './support/online.ts'
 import { type Place, aPlace, run, start } from './support/program.ts'
 
 /** A UDP server in perl: answers with the version it is, ends with the code it is told. */
@@ -66,6 +66,20 @@ describe('hatchery run', () => {
     expect(code).toBe(41)
     expect(stdout).toBe('version one with fast mode\nending\n')
     expect(stderr).toContain('failed: exited with code 41')
+  })
+
+  test('does not deploy to the application that app use remembered', async () => {
+    const studio = await aStudio()
+    const env = { XDG_CONFIG_HOME: join(studio.cwd, 'config') }
+    await run(studio, ['app', 'create', 'live'], env)
+    expect(await run(studio, ['app', 'use', 'live'], env)).toMatchObject({ code: 0 })
+    const game = start(studio, ['run', './my-game', '--port', '7777/udp'], env)
+    await game.untilSaid(/connectable after/)
+    game.child.kill('SIGINT')
+    await game.ended()
+    expect((await run(studio, ['deployment', 'list', '-q'], env)).stdout).toBe('')
+    const own = await run(studio, ['deployment', 'list', '-q', '--app', 'my-game'], env)
+    expect(own.stdout).toMatch(/^dep-\S+\n$/)
   })
 
   test('stops it at Ctrl-C', async () => {
@@ -134,6 +148,20 @@ describe('hatchery deploy', () => {
     })
     const back = await run(studio, ['rollback', '--json'])
     expect(jsonOf(back)).toMatchObject({ buildTag: 'v1', requestedCPU: 0.5 })
+  })
+
+  test('is done with a token that may deploy and not see processes', async () => {
+    const { run: hatchery, hatchery: server, cwd, env } = await onlineWithApp()
+    const { plainTextToken: token } = await server.client.tokensV1.createOrgToken(
+      (await server.client.organizationsV1.getOrgs()).orgs[0]?.orgId ?? '',
+      { name: 'ci', scopes: ['applications:read', 'builds:read-write', 'deployments:read-write'] },
+    )
+    const buildId = (await hatchery('build', 'list', '-q')).stdout.trim()
+    const pipeline = { ...env, HATCHERY_TOKEN: token }
+    const deployed = await run({ cwd }, ['deploy', '--build', buildId, '--cpu', '1'], pipeline)
+    expect(deployed).toMatchObject({ code: 0 })
+    expect(deployed.stderr).toContain('new processes use it')
+    expect(await run({ cwd }, ['rollback'], pipeline)).toMatchObject({ code: 0 })
   })
 
   test('never deploys a build that failed, and shows its last lines', async () => {

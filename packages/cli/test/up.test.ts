@@ -1,7 +1,7 @@
+import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { HathoraCloud } from '@hathora/cloud-sdk-typescript'
 import { expect, onTestFinished, test } from 'vitest'
@@ -138,9 +138,10 @@ function greeting(port: number): Promise<string> {
 }
 
 async function aTakenPort(): Promise<{ port: number; owner: string }> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  const name = readFileSync('/proc/self/comm', 'utf8').trim()
-  return { port: (server.address() as AddressInfo).port, owner: `${name} (pid ${process.pid})` }
+  const listen = `const server = require('node:net').createServer()
+    server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
+  const child = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill())
+  const [port] = (await once(child.stdout, 'data')) as [Buffer]
+  return { port: Number(String(port)), owner: `node (pid ${child.pid})` }
 }

@@ -4,6 +4,7 @@ import { createGoogleIdentities } from './api/auth-v1/google-identity.ts'
 import type { Services } from './api/context.ts'
 import { handlers } from './api/handlers.ts'
 import { eventFrame } from './api/hatchery/event-frame.ts'
+import { allowedNames } from './api/hosts.ts'
 import { startUdpEcho } from './api/ping/udp-echo.ts'
 import { createMailLimits } from './api/mail-limits.ts'
 import { createPlayerTokens } from './api/player-token.ts'
@@ -186,7 +187,10 @@ function openApi(options: ServerOptions, disk: DiskGuard, services: Services): P
   const { config, log, version, checkAnswers } = options
   return createApi({
     ...{ services, handlers, log, version, uuid: randomUUID },
-    hosts: { loopback: isLoopback(config.host), allowed: config.allowedHosts },
+    hosts: {
+      loopback: isLoopback(config.host),
+      allowed: allowedNames(config.allowedHosts, config.publicUrl),
+    },
     publicUrl: config.publicUrl ?? null,
     trustProxy: config.trustProxy,
     arriveWithinMs: config.requests.arriveWithinSeconds * 1_000,

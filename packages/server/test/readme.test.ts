@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
-  globSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -12,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { operations } from '@hatchery/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { allFlagsOf } from '../../cli/src/common-flags.ts'
@@ -20,48 +19,16 @@ import { table } from '../../cli/src/table.ts'
 import { aPlace, start } from '../../cli/test/support/program.ts'
 import { settingsHelp } from '../src/config.ts'
 import { ownPorts } from './real/playground.ts'
-
-const root = join(import.meta.dirname, '../../..')
-
-const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).map((path) => ({
-  path,
-  text: readFileSync(join(root, path), 'utf8'),
-}))
-/** What stands beside a published package is read where it is published. */
-const packagePages = globSync('packages/*/README.md', { cwd: root }).map((path) => ({
-  path,
-  text: readFileSync(join(root, path), 'utf8'),
-}))
-const readme = pages.find(({ path }) => path === 'README.md')?.text ?? ''
-
-interface Fence {
-  readonly language: string
-  readonly text: string
-}
-
-/** Behind the language may stand what a sample is called. */
-const fencePattern = /^```(\w*)(?: sample=\S+)?\n([^]*?)^```$/gm
-
-const fencesOf = (text: string): Fence[] =>
-  [...text.matchAll(fencePattern)].map(([, language = '', inside = '']) => ({
-    language,
-    text: inside,
-  }))
-
-const withoutFences = (text: string): string => text.replaceAll(fencePattern, '')
-
-/** What stands as code, in fences and between backticks. */
-const codeOf = (text: string): string[] => [
-  ...fencesOf(text).map((fence) => fence.text),
-  ...[...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code),
-]
-
-/** The first fence of the README with this in it. */
-function shown(part: string): string {
-  const fence = fencesOf(readme).find(({ text }) => text.includes(part))
-  if (fence === undefined) throw new Error(`README.md shows no "${part}"`)
-  return fence.text
-}
+import {
+  codeOf,
+  fencesOf,
+  packagePages,
+  pageAt,
+  pages,
+  root,
+  shown,
+  withoutFences,
+} from './support/pages.ts'
 
 /** Names of a page's headings as links use them, and anchors set by hand. */
 const anchorsOf = (text: string): string[] => [
@@ -93,15 +60,16 @@ test('every link between the pages leads somewhere', () => {
   expect(links.flatMap(({ link, path }) => linkProblem(link, path) ?? [])).toEqual([])
 })
 
-test('the README leads to every page', () => {
+test('the index leads to every page, and the README to the index', () => {
   // Whose own first page leads to them.
-  const isInside = (path: string): boolean =>
-    path.startsWith('docs/decisions/') ||
-    (path.startsWith('docs/sdk/') && !path.endsWith('README.md'))
-  const others = pages.map(({ path }) => path).filter((path) => !isInside(path))
-  expect(others.filter((path) => path !== 'README.md' && !readme.includes(`](${path})`))).toEqual(
-    [],
-  )
+  const isInSdk = (path: string): boolean =>
+    path.startsWith('docs/sdk/') && !path.endsWith('README.md')
+  const index = pageAt('docs/README.md').text
+  const others = pages.filter(({ path }) => path !== 'docs/README.md' && !isInSdk(path))
+  const isLinked = (link: string): boolean =>
+    index.includes(`](${link})`) || index.includes(`](${link}#`)
+  expect(others.filter(({ path }) => !isLinked(relative('docs', path)))).toEqual([])
+  expect(pageAt('README.md').text).toContain('](docs/README.md)')
 })
 
 test('the map has every folder of the repository and of packages, and no other', () => {
@@ -111,7 +79,7 @@ test('the map has every folder of the repository and of packages, and no other',
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map(({ name }) => `${name}/`)
       .filter((name) => !ignored.includes(name))
-  const lines = shown('packages/\n').split('\n')
+  const lines = shown('README.md', 'packages/\n').split('\n')
   const named = (indent: string): string[] =>
     lines.flatMap((line) => new RegExp(`^${indent}(\\S+/)`).exec(line)?.[1] ?? [])
   const hidden = named('').filter((name) => name.startsWith('.'))
@@ -157,7 +125,7 @@ test('every script and every command that is named exists', () => {
 })
 
 test('docs/api.md names every operation, and no other', () => {
-  const page = pages.find(({ path }) => path === 'docs/api.md')?.text ?? ''
+  const page = pageAt('docs/api.md').text
   const rows = page.split('\n## ').find((part) => part.startsWith('What is answered today')) ?? ''
   const named = [...rows.matchAll(/^\| (\w+) \| (`.*`) \|$/gm)].flatMap(([, tag, ids = '']) =>
     [...ids.matchAll(/`(\w+)`/g)].map(([, id]) => `${tag} ${id}`),
@@ -203,31 +171,40 @@ const comparable = (text: string): string[] =>
     .split('\n')
     .filter((line) => line !== '' && !/^ {2}(?:Token|Note) /.test(line))
 
-test('the README shows what up prints, and its program deploys', { timeout: 120_000 }, async () => {
-  const place = aPlace()
-  const up = start(place, ['up', '--port=0', ...ownPorts()])
-  const printed = await up.until(/the official SDK\n/)
-  const [, api = ''] = /^ {2}API {7}(\S+)$/m.exec(printed) ?? []
-  expect(['deploying the sample game', ...comparable(printed)]).toEqual(
-    comparable(shown('ready in')),
-  )
+const deployPage = 'docs/how-to/deploy-from-a-program.md'
 
-  furnished(place.cwd)
-  cpSync(join(root, 'examples/sample-game'), join(place.cwd, 'my-server'), { recursive: true })
-  spawnSync('sh', ['-c', shown('tar -czf')], { cwd: place.cwd })
-  const program = shown('new HathoraCloud({\n').replace('http://127.0.0.1:4282', api)
-  writeFileSync(join(place.cwd, 'deploy.ts'), program)
-  const deployed = spawnSync(process.execPath, ['deploy.ts'], { cwd: place.cwd, encoding: 'utf8' })
-  expect(deployed.stderr).toBe('')
-  // The log comes last; the game may not have written it yet.
-  const upToTheAddress = comparable(shown(' runs at 127.')).slice(0, -1)
-  expect(comparable(deployed.stdout).slice(0, upToTheAddress.length)).toEqual(upToTheAddress)
-})
+test(
+  'the README shows what up prints, and the program of a page deploys',
+  { timeout: 120_000 },
+  async () => {
+    const place = aPlace()
+    const up = start(place, ['up', '--port=0', ...ownPorts()])
+    const printed = await up.until(/the official SDK\n/)
+    const [, api = ''] = /^ {2}API {7}(\S+)$/m.exec(printed) ?? []
+    expect(['deploying the sample game', ...comparable(printed)]).toEqual(
+      comparable(shown('README.md', 'ready in')),
+    )
+
+    furnished(place.cwd)
+    cpSync(join(root, 'examples/sample-game'), join(place.cwd, 'my-server'), { recursive: true })
+    spawnSync('sh', ['-c', shown(deployPage, 'tar -czf')], { cwd: place.cwd })
+    const program = shown(deployPage, 'new HathoraCloud({\n').replace('http://127.0.0.1:4282', api)
+    writeFileSync(join(place.cwd, 'deploy.ts'), program)
+    const deployed = spawnSync(process.execPath, ['deploy.ts'], {
+      cwd: place.cwd,
+      encoding: 'utf8',
+    })
+    expect(deployed.stderr).toBe('')
+    // The log comes last; the game may not have written it yet.
+    const upToTheAddress = comparable(shown(deployPage, ' runs at 127.')).slice(0, -1)
+    expect(comparable(deployed.stdout).slice(0, upToTheAddress.length)).toEqual(upToTheAddress)
+  },
+)
 
 test('the samples of testing a backend pass', { timeout: 60_000 }, () => {
   const folder = aProject()
-  const page = pages.find(({ path }) => path === 'docs/test-your-backend.md')
-  const samples = fencesOf(page?.text ?? '').filter(({ language }) => language === 'ts')
+  const page = pageAt('docs/test-your-backend.md')
+  const samples = fencesOf(page.text).filter(({ language }) => language === 'ts')
   expect(samples).toHaveLength(2)
   for (const [index, { text }] of samples.entries()) {
     writeFileSync(join(folder, `sample-${index}.test.ts`), text)

@@ -78,8 +78,11 @@ function showPlan(
 ): void {
   const rooms = processes.reduce((sum, process) => sum + process.roomsAllocated, 0)
   const more = processes.length === 10 ? 'at least ' : ''
-  const touched = `${more}${processes.length} processes with ${rooms} rooms go on as they are`
+  const touched = `${more}${counted(processes.length, 'process', 'processes')} with ${counted(rooms, 'room', 'rooms')} stay as they are`
   const plan = { changes, processes: processes.length, rooms }
   out.value(plan, { id: '', rows: changes.map((line) => ['would change', line] as const) })
   out.say(`nothing was changed; new processes would use it, ${touched}`)
 }
+
+const counted = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`

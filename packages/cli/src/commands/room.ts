@@ -1,5 +1,5 @@
 /** `hatchery room …`. */
-import type { ConnectionInfoV2, Hatchery, RoomView } from '@hatchery/client'
+import type { ConnectionInfoV2, Hatchery, Room, RoomView } from '@hatchery/client'
 import type { Input } from '../command.ts'
 import type { Context } from '../context.ts'
 import { Failure, usageFailure } from '../failure.ts'
@@ -72,10 +72,16 @@ export async function getRoom(context: Context, { words }: Input): Promise<void>
       ['address', where && addressOf(where)],
       ['process', room.currentAllocation?.processId],
       ['config', room.roomConfig],
-      ['was on', room.allocations.map(({ processId }) => processId).join(', ')],
+      ['was on', formerProcesses(room).join(', ')],
     ],
   })
 }
+
+/** Those it is not on any more. */
+const formerProcesses = ({ allocations, currentAllocation }: Room): string[] =>
+  allocations
+    .map(({ processId }) => processId)
+    .filter((processId) => processId !== currentAllocation?.processId)
 
 /** Asks, since it ends matches. */
 export async function destroyRooms(context: Context, { words }: Input): Promise<void> {
@@ -150,6 +156,8 @@ function showPlaced({ out }: Context, room: PlacedRoom): void {
       ['process', room.processId],
     ],
   })
+  if (room.status === 'starting')
+    out.say(`its process starts; next, for the address: hatchery room get ${room.roomId}`)
 }
 
 const addressOf = ({ exposedPort: port }: ConnectionInfoV2): string | undefined =>

@@ -32,7 +32,7 @@ export async function run(
   const name = nameOf(target)
   const order: SessionOrder = {
     ...{ client, name, signal, out: context.out, progress: createProgress(context) },
-    appId: context.namedApp() === undefined ? await ownApp(client, name) : await context.appId(),
+    appId: isAppNamed(context) ? await context.appId() : await ownApp(client, name),
     region: flags.region ?? (await client.hatchery.getRegions())[0]?.region ?? '',
     flags: {
       ...{ ...flags, ...notOfRun, 'idle-timeout': 'off' },
@@ -48,6 +48,12 @@ export async function run(
 
 /** Answers the id of the build. `port` in place of the flag. */
 type Build = (port?: string) => Promise<string>
+
+/** One that `app use` remembered is not meant: trying a program out must not deploy it to a game that is live. */
+function isAppNamed(context: Context): boolean {
+  const named = context.namedApp()
+  return named !== undefined && named.isRemembered !== true
+}
 
 /** `./my-server` is the application my-server. */
 function nameOf(target: string): string {

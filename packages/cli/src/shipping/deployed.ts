@@ -1,5 +1,5 @@
 /** What is said of a new deployment: what is true now, and what comes next. */
-import type { DeploymentV3, Hatchery } from '@hatchery/client'
+import type { AllocationView, DeploymentV3, Hatchery } from '@hatchery/client'
 import type { Context } from '../context.ts'
 
 export async function showDeployed(
@@ -18,10 +18,20 @@ export async function showDeployed(
       ['rooms per process', made.roomsPerProcess],
     ],
   })
-  const allocations = await client.hatchery.getAllocations(made.appId)
+  const allocations = await allocationsOf(client, made.appId)
   out.say(
     allocations.length === 0
       ? 'new processes use it, those that run go on; next: hatchery room create'
       : `processes are being replaced in ${allocations.map(({ region }) => region).join(', ')}; see: hatchery ps --watch`,
   )
+}
+
+/** None for a token that may deploy and not see processes, as that of a pipeline: the deployment is made all the same. */
+async function allocationsOf(client: Hatchery, appId: string): Promise<readonly AllocationView[]> {
+  try {
+    return await client.hatchery.getAllocations(appId)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'missing-scope') return []
+    throw error
+  }
 }

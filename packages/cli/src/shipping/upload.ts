@@ -58,7 +58,7 @@ async function send(
     }).catch((error: unknown) => error)
     if (answer instanceof Response && answer.ok) return answer.headers.get('etag') ?? ''
     if (signal.aborted) throw new Failure('the upload was broken off', { exitCode: 130 })
-    if (attempt === tries || !isPassing(answer)) throw await refused(answer)
+    if (attempt === tries || !isPassing(answer)) throw await refused(answer, url)
     await delay(200 * 2 ** attempt * Math.random(), undefined, { signal })
   }
 }
@@ -67,12 +67,12 @@ async function send(
 const isPassing = (answer: unknown): boolean =>
   !(answer instanceof Response) || answer.status === 429 || answer.status >= 500
 
-/** The URL is a secret, so it is not told. */
-async function refused(answer: unknown): Promise<Failure> {
+/** The URL is a secret: all that is told is the server it is for, which the setting `publicUrl` names. */
+async function refused(answer: unknown, url: string): Promise<Failure> {
   const why =
     answer instanceof Response
       ? `with ${answer.status}: ${messageOf(await answer.text())}`
-      : 'as the connection broke'
+      : `as the connection to ${new URL(url).origin} failed`
   return new Failure(`a part of the upload failed ${why}`, { exitCode: 1 })
 }
 

@@ -10,6 +10,13 @@ export interface HostRules {
 
 const always = ['localhost', '127.0.0.1', '[::1]']
 
+/** The name of `publicUrl` counts too: a proxy on this machine hands on the one that callers use. */
+export const allowedNames = (
+  allowedHosts: readonly string[],
+  publicUrl: string | undefined,
+): readonly string[] =>
+  publicUrl === undefined ? allowedHosts : [...allowedHosts, new URL(publicUrl).hostname]
+
 export function assertHost({ loopback, allowed }: HostRules, header: string | undefined): void {
   if (!loopback || header === undefined) return
   const name = header.replace(/:\d+$/, '').toLowerCase()

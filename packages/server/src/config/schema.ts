@@ -81,7 +81,8 @@ export const settingsSchema = Type.Object({
   allowedHosts: Type.Array(Type.String({ pattern: `^${hosts}$` }), {
     default: [],
     allowed: 'a list of host names or addresses',
-    description: 'Host names that are accepted on loopback besides localhost, 127.0.0.1 and [::1]',
+    description:
+      'Host names that are accepted on loopback besides localhost, 127.0.0.1, [::1] and that of `publicUrl`',
   }),
   regions: Type.Array(Type.String({ pattern: `^${names}$` }), {
     default: [...regions],

@@ -52,8 +52,11 @@ describe('on loopback', () => {
   })
 
   test('further names are served where the settings have them', async () => {
-    const { url } = await startWithFakes('--allowed-hosts=games.test,other.test')
-    for (const host of ['games.test', 'other.test:80']) {
+    const { url } = await startWithFakes(
+      '--allowed-hosts=games.test,other.test',
+      '--public-url=https://API.test/hathora',
+    )
+    for (const host of ['games.test', 'other.test:80', 'api.test']) {
       const answer = await exchange(url, get('/health', [`Host: ${host}`]))
       expect(answer.status).toBe(200)
     }

@@ -1,11 +1,10 @@
 /** The sample game: made once per server, found again afterwards, and one process of it kept running. */
-import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Hatchery, ProcessV3 } from '@hatchery/client'
 import { Failure } from './failure.ts'
 import { buildFrom } from './shipping/build.ts'
 import { silent } from './shipping/progress.ts'
+import { type SampleFolderOptions, sampleFolder } from './sample-folder.ts'
 
 export interface SampleGame {
   readonly appId: string
@@ -16,19 +15,19 @@ export interface SampleGame {
 }
 
 const appName = 'sample-game'
-/** Beside the published program, or where the repository has it. */
-const folders = ['../sample-game', '../../../examples/sample-game'].map((path) =>
-  fileURLToPath(new URL(path, import.meta.url)),
-)
 const patienceMs = 60_000
+
+export interface SampleGameOptions extends SampleFolderOptions {
+  readonly region: string
+}
 
 export async function runSampleGame(
   client: Hatchery,
-  region: string,
-  say: (line: string) => void,
+  options: SampleGameOptions,
 ): Promise<SampleGame> {
+  const { region } = options
   const appId = await findOrCreateApp(client)
-  await ensureDeployed(client, appId, say)
+  await ensureDeployed(client, appId, options)
   const alive = await client.processesV3.getLatestProcesses(appId, ['running', 'starting'])
   const process = alive[0] ?? (await client.processesV3.createProcess(region, appId))
   return {
@@ -48,14 +47,14 @@ async function findOrCreateApp(client: Hatchery): Promise<string> {
 async function ensureDeployed(
   client: Hatchery,
   appId: string,
-  say: (line: string) => void,
+  options: SampleFolderOptions,
 ): Promise<void> {
   const { deployments } = await client.deploymentsV3.getDeployments(appId)
   if (deployments.length > 0) return
-  say('deploying the sample game')
-  const folder = folders.find((path) => existsSync(path)) ?? ''
+  options.say('deploying the sample game')
+  using folder = sampleFolder(options)
   const buildId = await buildFrom({
-    ...{ client, source: { folder }, buildTag: 'sample', progress: silent },
+    ...{ client, source: { folder: folder.path }, buildTag: 'sample', progress: silent },
     signal: new AbortController().signal,
   })
   const deployment = {

@@ -12,6 +12,7 @@ import { type Given, joined } from './config/reading.ts'
 import { type Settings, settingsSchema } from './config/schema.ts'
 import { sections, settings } from './config/setting.ts'
 import { allowedValues, isAllowed } from './config/value.ts'
+import { usualEngine } from './config/usual-engine.ts'
 import { type Environment, readVariables } from './config/variables.ts'
 
 export { isLoopback } from './config/loopback.ts'
@@ -43,14 +44,18 @@ export class ConfigError extends Error {
   }
 }
 
-/** Throws a ConfigError with every wrong or unknown setting. Reads the settings file and the admin token's file, nothing else. */
+/**
+ * Throws a ConfigError with every wrong or unknown setting. Reads the settings file, the admin token's file, and where
+ * Docker's own client finds its engine.
+ */
 export function readConfig({ argv, env, cwd, isRoot }: ConfigInputs): Config {
   const flags = readFlags(argv, cwd)
   const variables = readVariables(env, cwd)
   const file = readSettingsFile(flags.settingsFile ?? variables.settingsFile, cwd)
   const { given, problems } = joined([file, variables, flags])
   const winning = new Map(given.map((one) => [one.setting.key, one]))
-  const values = settingsFrom(winning, cwd)
+  const settled = settingsFrom(winning, cwd)
+  const values = winning.has('containers.engine') ? settled : withUsualEngine(settled, env)
   const nameOf = (key: string): string => winning.get(key)?.writtenAs ?? key
   const token = readToken(values, nameOf('adminTokenFile'))
   const together = problemsTogether({ settings: values, isRoot, nameOf })
@@ -72,6 +77,14 @@ function settingsFrom(winning: ReadonlyMap<string, Given>, cwd: string): Setting
       schema.path === true && typeof value === 'string' ? resolve(folder, value) : value
   }
   return root as Settings
+}
+
+/** Certificates that were found belong to the engine that was found with them. */
+function withUsualEngine(values: Settings, env: Environment): Settings {
+  const { engine, certificates } = usualEngine(env)
+  const keys = values.containers.certificates ?? certificates
+  const found = { engine, ...(keys !== undefined && { certificates: keys }) }
+  return { ...values, containers: { ...values.containers, ...found } }
 }
 
 interface TokenReading {

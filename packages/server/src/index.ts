@@ -6,6 +6,7 @@ export {
   restoreBackup,
 } from './composition/backup/restore-backup.ts'
 export { type Finding, diagnose } from './composition/diagnosis/diagnose.ts'
+export { engineHindrance, enginesIn } from './composition/diagnosis/engine-findings.ts'
 export { readInstallation } from './composition/data-folder.ts'
 export { AlreadyRunningError } from './composition/open-stores.ts'
 export type { Log } from './domain/log.ts'

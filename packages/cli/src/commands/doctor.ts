@@ -11,10 +11,11 @@ const states = { yes: 'yes', limited: 'limited', no: 'NO' } as const satisfies R
 /** Exit 1 when something will not work. */
 export async function doctor(
   { cwd, env, out }: Context,
-  { flags }: Input<{ data: string; check: boolean }>,
+  { flags }: Input<{ data: string; check: boolean; docker: boolean }>,
 ): Promise<number> {
   const isRoot = process.getuid?.() === 0
-  const config = readConfig({ argv: ['--data', flags.data], env, cwd, isRoot })
+  const argv = ['--data', flags.data, ...(flags.docker ? ['--docker'] : [])]
+  const config = readConfig({ argv, env, cwd, isRoot })
   const findings = await diagnose(config, flags.check)
   if (out.isTerminal && out.format === 'text') out.text(findings.map(lines).join('\n'))
   else list(findings, out)

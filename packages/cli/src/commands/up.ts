@@ -5,6 +5,8 @@ import {
   type Server,
   createLog,
   endSignal,
+  engineHindrance,
+  enginesIn,
   readConfig,
   startServer,
 } from '@hatchery/server'
@@ -26,7 +28,8 @@ export async function up({
 }): Promise<void> {
   const began = performance.now()
   const config = readConfig({ argv, env, cwd: process.cwd(), isRoot: process.getuid?.() === 0 })
-  if (!config.docker) assertLinux()
+  if (enginesIn(config).length === 0) assertLinux()
+  await assertEngines(config)
   const ended = endSignal()
   const started = await startOrFind(config)
   if ('found' in started) {
@@ -38,7 +41,7 @@ export async function up({
     const seconds = (): number => (performance.now() - began) / 1000
     await Promise.race([show(config, server.address, { kind: 'started', seconds }), ended])
     await ended
-    say(`\n${await goodbye(clientOf(config.data, server.address))}`)
+    say(`\n${await goodbye(clientOf(config.data, server.address), { isDocker: config.docker })}`)
   } finally {
     await server.close()
   }
@@ -66,9 +69,11 @@ async function startOrFind(
 /** Deploys and starts what is not there yet, waits until it is reachable, and prints how things stand. */
 async function show(config: Config, address: string, state: ServerState): Promise<void> {
   const client = clientOf(config.data, address)
-  const game = await runSampleGame(client, config.regions[0] ?? 'Seattle', (line) =>
-    process.stderr.write(`${line}\n`),
-  )
+  const game = await runSampleGame(client, {
+    region: config.regions[0] ?? 'Seattle',
+    engines: enginesIn(config),
+    say: (line) => process.stderr.write(`${line}\n`),
+  })
   const view = await client.hatchery.getProcessView(game.process.processId, game.appId)
   const terminal = process.stdout.isTTY
   const report = upReport({
@@ -101,6 +106,13 @@ function assertLinux(): void {
       exitCode: 1,
     },
   )
+}
+
+/** A server whose engine cannot be used would wait for it: a person at a keyboard wants to know why. */
+async function assertEngines(config: Config): Promise<void> {
+  const hindrance = await engineHindrance(config)
+  if (hindrance === undefined) return
+  throw new Failure(hindrance.found, { attempt: hindrance.command, exitCode: 1 })
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

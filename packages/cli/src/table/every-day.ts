@@ -9,7 +9,7 @@ export const everyDay: readonly AnyCommand[] = [
     path: ['up'],
     section: 'every day',
     summary: 'a server with a running sample game, in one step',
-    examples: ['hatchery up', 'hatchery up --port 4300 --data ./my-data'],
+    examples: ['hatchery up', 'hatchery up --docker'],
     settings: settingsHelp,
     load: async () => {
       const { up } = await import('../commands/up.ts')

@@ -176,8 +176,12 @@ export const shipping: readonly AnyCommand[] = [
         type: 'switch',
         description: 'also check the records of the data folder, while no server uses it',
       },
+      docker: {
+        type: 'switch',
+        description: 'as `up --docker`: games are to run in containers only',
+      },
     },
-    examples: ['hatchery doctor', 'hatchery doctor --check --data /var/lib/hatchery'],
+    examples: ['hatchery doctor --docker', 'hatchery doctor --check --data /var/lib/hatchery'],
     load: async () => (await import('../commands/doctor.ts')).doctor,
   }),
 ]

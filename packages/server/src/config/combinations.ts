@@ -1,6 +1,6 @@
 /** What settings must be together. Each rule answers the problem, naming the settings as the user wrote them. */
 import { isLoopback } from './loopback.ts'
-import { nodesProblem } from './nodes.ts'
+import { enginePattern, nodesProblem } from './nodes.ts'
 import type { Settings } from './schema.ts'
 
 export interface Combination {
@@ -17,6 +17,12 @@ type Rule = (combination: Combination) => string | undefined
 
 const rules: readonly Rule[] = [
   ({ settings }) => nodesProblem(settings),
+
+  ({ settings: { docker, containers }, nameOf }) =>
+    docker && !new RegExp(enginePattern).test(containers.engine)
+      ? `${nameOf('docker')} finds the engine of Docker's client at "${containers.engine}", and only unix://, tcp:// and ssh:// are spoken: ` +
+        'name another one with containers.engine'
+      : undefined,
 
   ({ settings: { ports }, nameOf }) =>
     ports.from > ports.to

@@ -31,9 +31,9 @@ export const nodeSettings = {
   }),
   containers: Type.Object({
     engine: Type.String({
-      default: 'unix:///var/run/docker.sock',
       pattern: enginePattern,
       allowed: 'unix:///SOCKET, tcp://HOST:PORT or ssh://USER@HOST',
+      fallback: '`DOCKER_HOST`, the context of Docker’s client, else the first usual socket',
       description: 'The Docker engine that `docker` means',
     }),
     certificates: Type.Optional(

@@ -1,15 +1,33 @@
 /** What an engine is and can do: for `hatchery doctor`. */
-import { createEngineClient } from './engine-client.ts'
+import { statfsSync } from 'node:fs'
 import type { EngineAddress } from './engine-address.ts'
+import { type EngineClient, createEngineClient } from './engine-client.ts'
 
 export interface EngineAbilities {
   readonly engine: string
   /** The version of the API that is spoken with it. */
   readonly api: string
+  /** How it keeps images and containers: `overlay2`. */
+  readonly storage: string
+  /** `1` or `2`; empty where its machine has none. */
+  readonly cgroups: string
   /** Whether containers go on while the engine is restarted. */
   readonly liveRestore: boolean
+  /** Whether root in a container is another user on the machine. */
+  readonly remapsUsers: boolean
+  /** Whether the engine itself runs without root. */
+  readonly isRootless: boolean
+  /** What builds images unless it is asked for another: BuildKit, or the older builder. */
+  readonly builder: 'BuildKit' | 'classic'
+  readonly disk: EngineDisk
   /** Limits that its machine cannot set, in words; empty when it can set all. */
   readonly missingLimits: readonly string[]
+}
+
+export interface EngineDisk {
+  readonly folder: string
+  /** Null where the folder is not on this machine, or not ours to look at. */
+  readonly freeMb: number | null
 }
 
 interface EngineSelf {
@@ -17,6 +35,11 @@ interface EngineSelf {
   readonly MemoryLimit: boolean
   readonly CpuCfsQuota: boolean
   readonly PidsLimit: boolean
+  readonly Driver: string
+  readonly DockerRootDir: string
+  readonly CgroupVersion?: string
+  readonly CgroupDriver?: string
+  readonly SecurityOptions?: readonly string[]
 }
 
 /** Rejects with a DriverError when it does not answer, or speaks no version that is known. */
@@ -25,16 +48,46 @@ export async function engineAbilities(address: EngineAddress): Promise<EngineAbi
   try {
     const { engine, api } = await client.version()
     const said = await client.call<EngineSelf>({ method: 'GET', path: '/info' })
-    const limits = [
-      ['memory', said.MemoryLimit],
-      ['CPU', said.CpuCfsQuota],
-      ['processes', said.PidsLimit],
-    ] as const
     return {
-      ...{ engine, api, liveRestore: said.LiveRestoreEnabled },
-      missingLimits: limits.flatMap(([name, isThere]) => (isThere ? [] : [name])),
+      ...{ engine, api, liveRestore: said.LiveRestoreEnabled, storage: said.Driver },
+      cgroups: said.CgroupDriver === 'none' ? '' : (said.CgroupVersion ?? '1'),
+      remapsUsers: hasOption(said, 'userns'),
+      isRootless: hasOption(said, 'rootless'),
+      builder: await builderOf(client),
+      disk: diskOf(said.DockerRootDir, address.url.startsWith('unix://')),
+      missingLimits: missingLimits(said),
     }
   } finally {
     client.close()
+  }
+}
+
+function missingLimits(said: EngineSelf): string[] {
+  const limits = [
+    ['memory', said.MemoryLimit],
+    ['CPU', said.CpuCfsQuota],
+    ['processes', said.PidsLimit],
+  ] as const
+  return limits.flatMap(([name, isThere]) => (isThere ? [] : [name]))
+}
+
+const hasOption = ({ SecurityOptions }: EngineSelf, name: string): boolean =>
+  SecurityOptions?.some((option) => option.split(',').includes(`name=${name}`)) === true
+
+/** Said in a header only. */
+async function builderOf(client: EngineClient): Promise<EngineAbilities['builder']> {
+  const answer = await client.stream({ method: 'GET', path: '/_ping' })
+  answer.resume()
+  return answer.headers['builder-version'] === '2' ? 'BuildKit' : 'classic'
+}
+
+const megabyte = 1_048_576
+
+function diskOf(folder: string, isHere: boolean): EngineDisk {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return { folder, freeMb: isHere ? Math.floor((bavail * bsize) / megabyte) : null }
+  } catch {
+    return { folder, freeMb: null }
   }
 }

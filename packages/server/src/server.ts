@@ -25,6 +25,7 @@ import { ensureOrganization } from './composition/first-start.ts'
 import { createMailer } from './composition/mailer.ts'
 import { type Stores, openStores } from './composition/open-stores.ts'
 import { keepPrices } from './composition/price-list.ts'
+import { warmCounts } from './composition/warm-counts.ts'
 import { defaultPublicHost } from './composition/public-host.ts'
 import { regionsFrom } from './composition/regions.ts'
 import { rememberNodes } from './composition/remember-nodes.ts'
@@ -112,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     balancer,
     ownApi: { url: apiUrl, tokenOf: processTokens.tokenOf },
     ...{ ...stores, regions, clock, log, uuid: randomUUID, ...engineTimes(config) },
+    warmCount: warmCounts(config),
     areArtifactsHeld: backups.isUnderWay,
     isDiskLow: disk.isLow,
   })

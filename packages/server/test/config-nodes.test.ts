@@ -57,6 +57,22 @@ describe('nodes that are Docker engines', () => {
     expect(problemsOf({ argv: [`--nodes=${nodes}`] }).join('\n')).toMatch(words)
   })
 
+  test.each([
+    ['Nowhere=1', /warmProcesses names the region "Nowhere", which is not in regions$/],
+    ['Tokyo=1', /names the region "Tokyo", none of whose nodes runs containers$/],
+    ['Seattle', /containers-warm-processes must be a list of REGION=COUNT/],
+  ])('warm containers as %s are refused', (wish, words) => {
+    const argv = [
+      '--nodes=a docker=unix:///x ports=20000-20009,b ports=20010-20019',
+      '--region-nodes=Seattle=a,Tokyo=b',
+      `--containers-warm-processes=${wish}`,
+    ]
+    expect(problemsOf({ argv }).join('\n')).toMatch(words)
+    expect(
+      problemsOf({ argv: [...argv.slice(0, 2), '--containers-warm-processes=Seattle=1'] }),
+    ).toEqual([])
+  })
+
   test('on different machines may have the same ports', () => {
     const size = 'cpu=4 memory-mb=8000'
     const nodes = `a,b docker=tcp://x:1 ${size},c docker=tcp://y:1 ${size}`

@@ -26,13 +26,17 @@ export async function makeProcess(
   const order = { application, deployment, region: given.region }
   const { request, places } = await placing(context.services, order)
   const process = await store.placeProcess({ ...request, idempotencyKey }, places)
-  if (process.processId === request.processId) {
+  if (isNew(process, request)) {
     engine.nudge(process.processId)
     const { processId, appId, region } = process
     log.info({ event: 'process.starting', processId, appId, region }, 'starting')
   }
   return process
 }
+
+/** One that was there under the same key is older. Its id does not tell: a process that takes a warm run has that one's. */
+const isNew = ({ createdAt, bootedAt }: Process, request: ProcessRequest): boolean =>
+  bootedAt === null && createdAt >= request.createdAt
 
 /** Of our own, beside the published API: the same key within a day answers the same process. */
 function readKey(text: string | undefined): string | null {

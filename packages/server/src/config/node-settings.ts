@@ -1,6 +1,12 @@
 /** The settings of where games run: machines, and containers; a part of the schema. */
 import Type from 'typebox'
-import { enginePattern, nodePattern, regionNodePattern, spilloverPattern } from './nodes.ts'
+import {
+  enginePattern,
+  nodePattern,
+  regionNodePattern,
+  spilloverPattern,
+  warmPattern,
+} from './nodes.ts'
 
 const registryPattern = '^[A-Za-z0-9_.:[\\]-]{1,255}$'
 
@@ -61,6 +67,12 @@ export const nodeSettings = {
       pattern: '^(?:default|none)$',
       allowed: 'default or none',
       description: 'The network that RUN lines of a Dockerfile have while it is built',
+    }),
+    warmProcesses: Type.Array(Type.String({ pattern: warmPattern }), {
+      default: [],
+      allowed: 'a list of REGION=COUNT or REGION/APPLICATION=COUNT, by name or id',
+      description:
+        'Containers of its newest deployment that are kept started and paused for each application, or for one, in a region',
     }),
     readOnlyRoot: Type.Boolean({
       default: false,

@@ -41,6 +41,9 @@ export const regionNodePattern = `^${name}=${name}$`
 /** `Seattle>Chicago`. */
 export const spilloverPattern = `^${name}>${name}$`
 
+/** `Tokyo=2`, `Tokyo/arena=4`. */
+export const warmPattern = `^${name}(?:/[^/=,]{1,64})?=[0-9]{1,3}$`
+
 /** What the settings say without a list of nodes: this machine, or the Docker engine on it. */
 const onlyNodeIn = ({ docker, containers }: Settings): string =>
   docker ? `docker docker=${containers.engine}` : 'local'
@@ -94,6 +97,7 @@ export function nodesProblem(settings: Settings): string | undefined {
     withoutSize(settings, nodes) ??
     networkOfLocal(settings) ??
     unknownNode(settings, nodes) ??
+    unknownWarmRegion(settings, nodes) ??
     unknownRegion(settings)
   )
 }
@@ -146,6 +150,23 @@ function unknownNode(
       return `regionNodes names the region "${region}", which is not in regions`
     if (!names.includes(node))
       return `regionNodes names the node "${node}"; nodes has ${names.join(', ')}`
+  }
+  return undefined
+}
+
+function unknownWarmRegion(
+  { containers, regions, regionNodes }: Settings,
+  nodes: readonly NodeSettings[],
+): string | undefined {
+  const pairs = regionNodes.map(readPair)
+  for (const text of containers.warmProcesses) {
+    const [region = ''] = text.split(/[/=]/)
+    if (!regions.includes(region))
+      return `containers.warmProcesses names the region "${region}", which is not in regions`
+    const served = pairs.flatMap(([of, node]) => (of === region ? [node] : []))
+    const ofRegion = nodes.filter((node) => served.length === 0 || served.includes(node.name))
+    if (ofRegion.every(({ docker }) => docker === undefined))
+      return `containers.warmProcesses names the region "${region}", none of whose nodes runs containers`
   }
   return undefined
 }

@@ -33,11 +33,12 @@ export type Step =
 
 /** Decides the next step from what is wanted and what is seen. */
 export function decide(process: Process, seen: Observation, now: Instant, limits: Limits): Step {
-  const alive = seen.state === 'starting' || seen.state === 'running'
+  const alive = seen.state !== 'absent' && seen.state !== 'ended'
   if (isFinal(process.status)) return alive ? { kind: 'kill' } : { kind: 'done' }
   if (absorb(process, seen, now, limits) !== process) return { kind: 'absorb' }
   if (process.wanted.kind === 'stop') return stopStep(process, now, limits)
   if (seen.state === 'absent') return { kind: process.scheduledAt === null ? 'schedule' : 'start' }
+  if (seen.state === 'held') return { kind: 'start' }
   if (seen.state === 'starting') return { kind: 'wait', until: process.createdAt + limits.startMs }
   return { kind: 'wait', until: deadline(process, limits) }
 }
@@ -61,6 +62,7 @@ export function absorb(process: Process, seen: Observation, now: Instant, limits
   switch (seen.state) {
     case 'absent':
       return absorbAbsence(process, now, limits)
+    case 'held':
     case 'starting':
       return tooLate(process, now, limits) ? unstarted(process, now, limits) : process
     case 'running':

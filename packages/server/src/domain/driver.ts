@@ -56,8 +56,18 @@ export interface ImageArtifact {
 export type Observation =
   | { readonly state: 'absent'; readonly processId: ProcessId }
   | { readonly state: 'starting'; readonly processId: ProcessId; readonly spec: ProcessSpec }
+  | HeldObservation
   | RunningObservation
   | EndedObservation
+
+/** Made by `prepare` and not handed over by `start`; no process yet, whatever became of its program. */
+export interface HeldObservation {
+  readonly state: 'held'
+  readonly processId: ProcessId
+  readonly spec: ProcessSpec
+  /** Whether it is bound and paused, so that handing it over takes next to no time. */
+  readonly isReady: boolean
+}
 
 export interface RunningObservation {
   readonly state: 'running'
@@ -91,7 +101,8 @@ export interface Driver {
   readonly startsFrom: string
   canStart(artifact: Artifact): boolean
   /**
-   * Starts the process; resolves when the place has accepted it. Repeating it starts nothing twice.
+   * Starts the process, or lets go on what was prepared; resolves when the place has accepted it. Repeating it starts
+   * nothing twice.
    * Rejects with a DriverError: `portTaken` when another program holds one of the ports, else
    * temporary (tried again) or not (the process fails with the message).
    */
@@ -181,6 +192,16 @@ export interface ImagePuller {
   ): Promise<Built<ImageArtifact>>
 }
 
+/** A driver that starts runs before they are asked for. One that can has `preparer`. */
+export interface Preparer {
+  /**
+   * Starts the run, waits until its default port is bound, and pauses it: `start` of the same id lets it go on, and its
+   * life begins then. Repeating it prepares nothing twice. Rejects with a DriverError as `start` does, and when the run
+   * ends or `signal` is aborted before it is bound; `remove` then takes away what is there.
+   */
+  prepare(spec: ProcessSpec, signal: AbortSignal): Promise<void>
+}
+
 export interface Built<Made extends Artifact = Artifact> {
   readonly artifact: Made
   readonly sizeBytes: number
@@ -188,6 +209,9 @@ export interface Built<Made extends Artifact = Artifact> {
 
 export const measuresUsage = (driver: Driver): driver is Driver & { usage: UsageSource } =>
   'usage' in driver
+
+export const canPrepare = (driver: Driver): driver is Driver & { preparer: Preparer } =>
+  'preparer' in driver
 
 export const canBuild = (driver: Driver): driver is Driver & { builder: Builder } =>
   'builder' in driver

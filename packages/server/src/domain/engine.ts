@@ -37,8 +37,11 @@ export interface AllocationState {
 export interface Engine {
   /** Says that the service configuration or the newest deployment of an application changed, or that it was deleted. */
   applicationChanged(application: Application): void
-  /** No process is started any more by static allocation, and `assertStarts` refuses; until the next start of the server. */
-  startNothing(): void
+  /**
+   * No process is started any more by static allocation, and `assertStarts` refuses; until the next start of the server.
+   * Resolves when the runs that were kept ready have ended, too.
+   */
+  startNothing(): Promise<void>
   /** Throws `unavailable` once `startNothing` was called. */
   assertStarts(): void
   /** Says that a node takes new processes again, or none. */

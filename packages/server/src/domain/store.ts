@@ -21,8 +21,9 @@ import type { DatedPriceList } from './price-list.ts'
 import type { PortRange } from './region.ts'
 import type { Room, RoomStay } from './room.ts'
 import type { AppUsage, MeasuredEgress, Month } from './usage.ts'
+import type { WarmRunStore } from './warm-run-store.ts'
 
-export interface Store extends PeopleStore, BalancerPortStore {
+export interface Store extends PeopleStore, BalancerPortStore, WarmRunStore {
   /** The id of this installation; made once, at the first opening. */
   readonly installationId: string
 
@@ -124,6 +125,7 @@ export interface Store extends PeopleStore, BalancerPortStore {
    * schedules it there, in one commit. Refuses with `not-found` when the application is gone, and with a
    * `NoCapacityError`, naming what is free on each node, when none has room. Refuses with a `LimitReachedError` what is
    * beyond a limit of the organization, counted in the same commit. The same key again answers the process it made before.
+   * In each region a warm run of the deployment is taken first: the process has its id then, not that of the request.
    */
   placeProcess(request: ProcessRequest, places: readonly Place[]): Promise<Process>
   /**

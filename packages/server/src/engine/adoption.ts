@@ -22,12 +22,17 @@ export async function adopt(options: AdoptionOptions): Promise<number> {
   const { store, regions, log, nudge, isAtRest } = options
   const processes = await store.listByStatus(unfinished)
   const waiting = new Map(processes.map((process) => [process.processId, process]))
+  const warm = new Set((await store.listWarmRuns()).map((run) => run.process.processId))
   let alive = 0
   for (const driver of regions.allDrivers) {
     for (const seen of await listed(driver, log)) {
       if (seen.state === 'running') alive += 1
       const process = waiting.get(seen.processId)
       waiting.delete(seen.processId)
+      if (process === undefined && seen.state === 'held') {
+        if (!warm.has(seen.processId)) await removeForgotten(driver, seen.processId, log)
+        continue
+      }
       if (process === undefined) await adoptUnknown(options, seen)
       if (process === undefined || !isAtRest(process, seen)) nudge(seen.processId)
     }
@@ -47,9 +52,17 @@ async function listed(driver: Driver, log: Log): Promise<Observation[]> {
   }
 }
 
+/** Prepared for a process that no record knows of, nor the pool: nobody will ask for it. */
+async function removeForgotten(driver: Driver, processId: ProcessId, log: Log): Promise<void> {
+  await driver.remove(processId).catch((err: unknown) => {
+    if (!(err instanceof DriverError)) throw err
+    log.warn({ event: 'warm.left', processId, err }, 'a warm run that nobody needs is left')
+  })
+}
+
 /** A run of ours that no record is known of (a restored backup): its record is rebuilt from the stamp. */
 async function adoptUnknown({ store, log }: AdoptionOptions, seen: Observation): Promise<void> {
-  if (seen.state === 'absent') return
+  if (seen.state === 'absent' || seen.state === 'held') return
   const rebuilt = await store.adoptProcess(
     fromStamp(seen.spec, seen.state === 'starting' ? null : seen.bootedAt),
   )

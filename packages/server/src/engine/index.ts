@@ -10,6 +10,7 @@ import type { Log } from '../domain/log.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore } from '../domain/metric-store.ts'
 import type { Store } from '../domain/store.ts'
+import type { WarmCount } from '../domain/warm-runs.ts'
 import { adopt } from './adoption.ts'
 import { createAutoscaler } from './autoscaler.ts'
 import { createBuildRunner } from './build-runner.ts'
@@ -24,6 +25,7 @@ import { type RetentionTimes, createRetention } from './retention.ts'
 import { type Rounds, startRounds } from './rounds.ts'
 import { createSampler } from './sampler.ts'
 import { createStaticAllocator } from './static-allocator.ts'
+import { createWarmPool } from './warm-pool/index.ts'
 import { type WorkQueue, createWorkQueue } from './work-queue.ts'
 
 export interface EngineOptions {
@@ -49,6 +51,8 @@ export interface EngineOptions {
   readonly scaling: { readonly everyMs: number; readonly lookBackMs: number }
   /** How long a new process has to run before it replaces an old one. */
   readonly settleMs: number
+  /** How many runs are kept ready for processes to come. */
+  readonly warmCount: WarmCount
 }
 
 export interface RunningEngine extends Engine {
@@ -73,7 +77,10 @@ const firstLooksMs = 10_000
 export function createEngine(options: EngineOptions): RunningEngine {
   const { store, regions, clock, log, balancer } = options
   const stop = new AbortController()
-  const live = createLiveProcesses(balancer.processSeen)
+  const live = createLiveProcesses((process) => {
+    balancer.processSeen(process)
+    warm.processSeen(process)
+  })
   const starter = createProcessStarter({
     store,
     clock,
@@ -92,6 +99,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     drains: createDrains({ store, clock, later: (id, ms) => queue.addAfter(id, ms) }),
     onStatus: (process) => allocator.processChanged(process),
     clock: createProcessClock(clock),
+    beganAt: clock.now(),
     later: (id, ms) => queue.addAfter(id, ms),
     forget(id) {
       queue.forget(id)
@@ -124,6 +132,11 @@ export function createEngine(options: EngineOptions): RunningEngine {
     ...{ store, regions, clock, log, uuid: options.uuid, settleMs: options.settleMs, autoscaler },
     nudge: (id) => queue.add(id),
   })
+  const warm = createWarmPool({
+    ...{ store, regions, clock, log, uuid: options.uuid, ownApi: options.ownApi },
+    countOf: options.warmCount,
+    prepareMs: options.limits.startMs + options.limits.bindMs,
+  })
   const builds = createBuildRunner(options)
   const retention = createRetention({
     ...{ ...options.retention, ...options, live },
@@ -133,6 +146,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
   async function resync(): Promise<void> {
     for (const id of await store.listUnfinished()) queue.add(id)
     await allocator.round()
+    await warm.round()
   }
 
   /** What is recorded as running may have ended meanwhile, so everything has its look before any is replaced. */
@@ -142,6 +156,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     if (stop.signal.aborted) return
     await allocator
       .round()
+      .then(warm.round)
       .catch((err: unknown) => log.warn({ event: 'allocation.late', err }, 'a round failed'))
   }
 
@@ -159,10 +174,12 @@ export function createEngine(options: EngineOptions): RunningEngine {
     applicationChanged(application) {
       balancer.applicationChanged(application)
       allocator.applicationChanged(application)
+      warm.applicationChanged(application)
     },
-    startNothing() {
+    async startNothing() {
       startsNothing = true
       allocator.pause()
+      await warm.pause()
     },
     assertStarts() {
       if (!startsNothing) return
@@ -172,7 +189,10 @@ export function createEngine(options: EngineOptions): RunningEngine {
         { retryAfterSeconds: 10 },
       )
     },
-    placesChanged: allocator.placesChanged,
+    placesChanged() {
+      allocator.placesChanged()
+      warm.round().catch((err: unknown) => log.warn({ event: 'warm.late', err }, 'a round failed'))
+    },
     allocationsOf: allocator.statesOf,
     idleSince: idle.idleSince,
     runBuild: builds.run,
@@ -182,12 +202,17 @@ export function createEngine(options: EngineOptions): RunningEngine {
       do {
         await rounds?.settled()
         await allocator.settled()
+        await warm.settled()
         await queue.settled()
-      } while (!allocator.isIdle() || !queue.isIdle())
+      } while (!allocator.isIdle() || !warm.isIdle() || !queue.isIdle())
     },
     trimLogs: retention.trimLogs,
     async start() {
-      for (const driver of regions.allDrivers) driver.watch(queue.add)
+      for (const driver of regions.allDrivers)
+        driver.watch((processId) => {
+          queue.add(processId)
+          warm.runChanged(processId)
+        })
       await builds.settleLeftovers()
       const alive = await adopt({ store, regions, log, nudge: queue.add, isAtRest })
       allocationBegun = beginAllocation()
@@ -210,6 +235,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       await rounds?.stop()
       await builds.close()
       await allocator.close()
+      await warm.close()
       await queue.close()
       await allocationBegun
     },

@@ -1,5 +1,6 @@
 /** Brings one process a step nearer to what is wanted, again and again, until there is nothing to do now. */
 import { type Limits, type Step, absorb, decide } from '../domain/decide.ts'
+import type { Instant } from '../domain/clock.ts'
 import type { Observation } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import { type Process, type ProcessId, isFinal } from '../domain/process.ts'
@@ -24,6 +25,8 @@ export interface ReconcilerOptions {
   /** Has the id looked at again after `ms`. */
   readonly later: (processId: ProcessId, ms: number) => void
   readonly forget: (processId: ProcessId) => void
+  /** When this server began; what was accepted later was accepted by it. */
+  readonly beganAt: Instant
 }
 
 /** How long until a forced end is checked again, should its event be lost. */
@@ -43,16 +46,39 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   const { store, regions, limits, log, clock, starter, live } = options
   const asked = new Set<ProcessId>()
   const leaving = new Set<ProcessId>()
+  /** Looked at before, of those that were accepted since we began. */
+  const started = new Set<ProcessId>()
 
   /** Answers the process as it is after a step, to be looked at again at once; undefined when there is nothing to do now. */
   async function look(process: Process): Promise<Process | undefined> {
     const node = regions.nodeById(process.nodeId)
     if (node === undefined) return undefined
-    const seen = await node.driver.observe(process.processId)
+    const seen = isNew(process)
+      ? ({ state: 'absent', processId: process.processId } as const)
+      : await node.driver.observe(process.processId)
     const now = clock.now(process)
     live.see(process)
     tellLeaving(process)
     return await act({ process, node, seen, now, step: decide(process, seen, now, limits) })
+  }
+
+  /**
+   * At the first look at a process that was accepted since we began nobody can have started it: there is nothing to
+   * see. Were it otherwise, starting again starts nothing twice.
+   */
+  function isNew({
+    processId,
+    status,
+    wanted,
+    createdAt,
+    bootedAt,
+    scheduledAt,
+  }: Process): boolean {
+    if (createdAt < options.beganAt || started.has(processId)) return false
+    started.add(processId)
+    return (
+      status === 'starting' && wanted.kind === 'run' && bootedAt === null && scheduledAt !== null
+    )
   }
 
   async function act({ process, node, seen, now, step }: Look): Promise<Process | undefined> {
@@ -114,6 +140,7 @@ export function createReconciler(options: ReconcilerOptions): Reconciler {
   function forget(processId: ProcessId): void {
     asked.delete(processId)
     leaving.delete(processId)
+    started.delete(processId)
     clock.forget(processId)
     starter.forget(processId)
     live.drop(processId)

@@ -1,14 +1,11 @@
 /** Starts a process through its driver: ports, the whole spec, and what to do when the start fails. */
-import { artifactFor } from '../domain/build.ts'
 import type { Clock } from '../domain/clock.ts'
 import { failedToStart } from '../domain/decide.ts'
-import { containerPorts, type Deployment } from '../domain/deployment.ts'
-import { DriverError, type ProcessSpec } from '../domain/driver.ts'
-import { type OwnApi, gameEnvironment } from '../domain/environment.ts'
-import { type Process, type ProcessId, originOf } from '../domain/process.ts'
+import { containerPorts } from '../domain/deployment.ts'
+import { DriverError } from '../domain/driver.ts'
+import type { Process, ProcessId } from '../domain/process.ts'
 import type { Node } from '../domain/region.ts'
-import { problemOnNode } from '../domain/startable.ts'
-import type { Store } from '../domain/store.ts'
+import { type SpecSources, deploymentOf, specOf } from './process-spec.ts'
 
 /** Both answer the process as it is then. */
 export interface ProcessStarter {
@@ -19,10 +16,8 @@ export interface ProcessStarter {
   forget(processId: ProcessId): void
 }
 
-export interface ProcessStarterOptions {
-  readonly store: Store
+export interface ProcessStarterOptions extends SpecSources {
   readonly clock: Clock
-  readonly ownApi: OwnApi
   readonly startMs: number
   readonly signal: AbortSignal
 }
@@ -80,47 +75,4 @@ export function createProcessStarter(options: ProcessStarterOptions): ProcessSta
   }
 
   return { schedule, start, forget: (processId) => void takenPorts.delete(processId) }
-}
-
-async function deploymentOf(store: Store, process: Process): Promise<Deployment> {
-  const deployment = await store.findDeployment(process.appId, process.deploymentId)
-  if (deployment !== undefined) return deployment
-  throw new DriverError(`deployment ${process.deploymentId} is gone`, { temporary: false })
-}
-
-async function specOf(
-  { store, ownApi }: ProcessStarterOptions,
-  process: Process,
-  node: Node,
-): Promise<ProcessSpec> {
-  const deployment = await deploymentOf(store, process)
-  const build = await store.findBuild(process.orgId, process.buildId)
-  const application = await store.findApplication(process.orgId, process.appId)
-  if (build === undefined || application === undefined) {
-    throw new DriverError(`build ${process.buildId} is gone`, { temporary: false })
-  }
-  const artifact = artifactFor(build, node.driver)
-  if (artifact === undefined) {
-    throw new DriverError(problemOnNode(build, node) ?? 'it has no artifact', { temporary: false })
-  }
-  const { bindsLeasedPort } = node.driver
-  return {
-    installationId: store.installationId,
-    ...originOf(process),
-    isAllocated: process.isAllocated,
-    fleetId: process.fleetId,
-    createdAt: process.createdAt,
-    scheduledAt: process.scheduledAt ?? process.createdAt,
-    host: node.publicHost,
-    artifact,
-    env: gameEnvironment({ process, deployment, application, bindsLeasedPort, ownApi }),
-    ports: process.ports.map(({ name, transport, containerPort, port }) => ({
-      name,
-      transport,
-      containerPort,
-      port,
-    })),
-    cpu: process.cpu,
-    memoryMb: process.memoryMb,
-  }
 }

@@ -36,6 +36,7 @@ import * as rooms from './units/rooms.ts'
 import * as people from './units/people.ts'
 import * as tokens from './units/tokens.ts'
 import * as usage from './units/usage.ts'
+import * as warmRuns from './units/warm-runs.ts'
 
 export { StoreLockedError } from './sqlite-file.ts'
 
@@ -257,6 +258,13 @@ function roomsOn(runner: SqliteRunner, clock: Clock, answers: AnswerCache) {
         runner.read(lobbies.listLobbies(query)),
       ),
     removeOldKeys: (before) => runner.write(() => removeOldKeys(before)),
+
+    planWarmRun: (order) => runner.write(() => warmRuns.planWarmRun(order)),
+    offerWarmRun: (processId) => runner.write(() => warmRuns.offerWarmRun(processId)),
+    withdrawWarmRun: (processId) => runner.write(() => warmRuns.withdrawWarmRun(processId)),
+    removeWarmRun: (processId) =>
+      runner.write(() => warmRuns.removeWarmRun(processId, clock.now())),
+    listWarmRuns: () => runner.read(warmRuns.listWarmRuns()),
 
     listNodeLoads: () => runner.read(nodes.listNodeLoads()),
     noteNodes: (nodeIds, at) => runner.write(() => nodes.noteNodes(nodeIds, at)),

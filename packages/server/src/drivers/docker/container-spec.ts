@@ -9,6 +9,8 @@ export interface ContainerOptions {
   readonly network: NetworkMode
   /** Whether programs can write only to their own volumes and /tmp. */
   readonly readOnlyRoot: boolean
+  /** Made before a process needs it. */
+  readonly isHeld?: boolean
 }
 
 /** The stamp by which a container is found again. */
@@ -17,6 +19,7 @@ export const labels = {
   process: 'dev.hatchery.process',
   network: 'dev.hatchery.network',
   spec: 'dev.hatchery.spec',
+  held: 'dev.hatchery.held',
 } as const
 
 export const containerName = (processId: ProcessId): string => `hatchery-${processId}`
@@ -27,7 +30,7 @@ const periodUs = 100_000
 const mostPids = 4_096
 
 export function containerBody(spec: ProcessSpec<ImageArtifact>, options: ContainerOptions) {
-  const { network, readOnlyRoot } = options
+  const { network, readOnlyRoot, isHeld } = options
   const memoryBytes = spec.memoryMb * megabyte
   return {
     Image: `sha256:${spec.artifact.contentHash}`,
@@ -37,6 +40,7 @@ export function containerBody(spec: ProcessSpec<ImageArtifact>, options: Contain
       [labels.process]: spec.processId,
       [labels.network]: network,
       [labels.spec]: JSON.stringify(spec),
+      ...(isHeld === true && { [labels.held]: 'true' }),
     },
     ...(network === 'bridge' && { ExposedPorts: exposed(spec.ports) }),
     HostConfig: {

@@ -10,17 +10,21 @@ import {
   type EndedObservation,
   type ImageArtifact,
   type Observation,
+  type Preparer,
   type ProcessSpec,
   type UsageSource,
 } from '../../domain/driver.ts'
 import type { Exit } from '../../domain/exit-reason.ts'
 import type { ProcessId } from '../../domain/process.ts'
+import { createChanges } from './changes.ts'
 import { type NetworkMode, containerName, labels } from './container-spec.ts'
 import { createSocketsOf } from './container-sockets.ts'
+import { type Found, createContainerStarts } from './container-starts.ts'
 import type { EngineClient } from './engine-client.ts'
 import { hasStatus, isMissing } from './engine-error.ts'
 import { wasEndedByEngine } from './engine-memory.ts'
 import { listen } from './events.ts'
+import { createHeldContainers } from './held-containers.ts'
 import { createContainerLogs } from './logs.ts'
 import { type Inspected, instantOf, isAlive, observationOf, specIn } from './observe.ts'
 import { createPortNotes } from './port-notes.ts'
@@ -43,6 +47,7 @@ export interface DockerDriverOptions {
 
 export interface DockerDriver extends Driver {
   readonly usage: UsageSource
+  readonly preparer: Preparer
 }
 
 export interface DockerDriverLog {
@@ -52,20 +57,18 @@ export interface DockerDriverLog {
 export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const { engine, installationId, folder, network, logFileOf, log } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const watchers = new Set<(processId: ProcessId) => void>()
-  const starting = new Map<ProcessId, Promise<void>>()
   const signalled = new Set<ProcessId>()
   let lostAt: Instant | null = null
+  const changes = createChanges()
+  /** Ids of containers of ours that were seen running, so that a signal needs no look. */
+  const alive = new Map<ProcessId, string>()
   const ports = createPortNotes(folder)
   const logs = createContainerLogs({ engine, folder, logFileOf })
-  const changed = (processId: ProcessId): void => {
-    for (const onChange of watchers) onChange(processId)
-  }
   const readiness = createReadiness({
     ...{ network, socketsOf: createSocketsOf(engine, network), seen: ports.of, say: logs.say },
     found(processId, seen) {
       ports.write(processId, seen)
-      changed(processId)
+      changes.tell(processId)
     },
   })
 
@@ -85,12 +88,15 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   /** What runs has its output copied and its port watched for. */
   async function see({ container, spec }: Found): Promise<Observation> {
     const { processId } = spec
-    const seen = observationOf(container, spec, ports.of(processId))
-    if (seen.state === 'starting' || seen.state === 'absent') return seen
+    const seen = held.seenAs(container, observationOf(container, spec, ports.of(processId)))
+    if (seen.state === 'held') starts.seenHeld({ container, spec })
+    if (seen.state === 'starting' || seen.state === 'absent' || seen.state === 'held') return seen
+    if (seen.state === 'running') alive.set(processId, container.Id)
+    else alive.delete(processId)
     logs.follow(processId, container.Id)
     if (seen.state === 'running' && seen.boundAt === null) {
       await readiness.watch(liveOf({ container, spec }, seen.bootedAt))
-      return observationOf(container, spec, ports.of(processId))
+      return held.seenAs(container, observationOf(container, spec, ports.of(processId)))
     }
     readiness.forget(processId)
     return seen.state === 'ended' ? { ...seen, exit: await exitOf(container, seen) } : seen
@@ -104,6 +110,26 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     const isEnginesDoing = await wasEndedByEngine(engine, container, hasBeenAway)
     return isEnginesDoing ? { kind: 'lost', cause: 'the Docker engine was stopped' } : exit
   }
+
+  const held = createHeldContainers({
+    ...{ engine, folder, portOf: ports.of, changeOf: changes.next },
+    async look(processId) {
+      const found = await inspect(containerName(processId))
+      if (found === undefined) return undefined
+      const bootedAt = instantOf(found.container.State.StartedAt)
+      const isBound = ports.of(processId).boundAt !== null
+      if (bootedAt !== null && !isBound && isAlive(found.container.State)) {
+        await readiness.watch(liveOf(found, bootedAt))
+      }
+      return found.container
+    },
+  })
+
+  const starts = createContainerStarts({
+    ...{ held, make, see, changeOf: changes.next },
+    inspect: (processId) => inspect(containerName(processId)),
+    remove: (containerId) => removeContainer(engine, containerId),
+  })
 
   const usage = createContainerUsage({
     ...{ engine, network },
@@ -140,9 +166,12 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 
   const stopListening = listen({
     ...{ engine, label: `${labels.installation}=${installationId}` },
-    onEvent: ({ processId }) => changed(processId),
+    onEvent({ processId, action }) {
+      if (action === 'die') starts.ended(processId)
+      changes.tell(processId)
+    },
     async onOpen() {
-      for (const { spec } of await findAll()) changed(spec.processId)
+      for (const { spec } of await findAll()) changes.tell(spec.processId)
     },
     onLost(err) {
       lostAt = Date.now()
@@ -150,14 +179,14 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     },
   })
 
-  async function startOnce(spec: ProcessSpec, signal: AbortSignal): Promise<void> {
+  async function make(
+    spec: ProcessSpec,
+    given: { readonly signal: AbortSignal; readonly isHeld?: boolean },
+  ): Promise<void> {
     const { artifact } = spec
     if (!canStart(artifact)) throw noImage(spec)
     const { readOnlyRoot } = options
-    const order = { ...spec, artifact }
-    await startContainer(order, { engine, network, readOnlyRoot, signal })
-    // It has started, whether its port can be seen now or not.
-    await seeAgain(spec.processId).catch(() => undefined)
+    await startContainer({ ...spec, artifact }, { engine, network, readOnlyRoot, ...given })
   }
 
   const canStart = (artifact: ProcessSpec['artifact']): artifact is ImageArtifact =>
@@ -171,45 +200,42 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     canStart,
     usage,
 
-    start(spec, signal) {
-      const { processId } = spec
-      const before = starting.get(processId) ?? Promise.resolve()
-      const start = before.catch(() => undefined).then(() => startOnce(spec, signal))
-      const settled = start.finally(() => {
-        if (starting.get(processId) === settled) starting.delete(processId)
-      })
-      starting.set(processId, settled)
-      return settled
-    },
+    start: starts.start,
+    preparer: { prepare: starts.prepare },
 
     async signal(processId, kind) {
+      const signal = kind === 'kill' ? 'SIGKILL' : 'SIGTERM'
+      const containerId = alive.get(processId)
+      if (containerId !== undefined) signalled.add(processId)
+      if (containerId !== undefined && (await sendSignal(engine, containerId, signal))) return
       const found = await inspect(containerName(processId))
       if (found === undefined) return
       const { container } = found
+      // What was never handed over has no end of its own.
+      if (held.isHeld(container)) return await removeContainer(engine, container.Id)
       if (!isAlive(container.State)) {
         if (instantOf(container.State.StartedAt) === null)
           await removeContainer(engine, container.Id)
         return
       }
       signalled.add(processId)
-      await sendSignal(engine, container.Id, kind === 'kill' ? 'SIGKILL' : 'SIGTERM')
+      await sendSignal(engine, container.Id, signal)
     },
 
     async observe(processId) {
-      const seen = await seeAgain(processId)
+      const just = starts.takeSeen(processId)
+      const seen = just === undefined ? await seeAgain(processId) : await see(just)
       // Whoever reads that it has ended finds its whole output in the log.
       if (seen.state === 'ended') await logs.finish(processId)
       // Made and not started, and nobody is about to: it is to be started as one that is not there.
-      return seen.state === 'starting' && !starting.has(processId)
+      return seen.state === 'starting' && !starts.isUnderWay(processId)
         ? { state: 'absent', processId }
         : seen
     },
 
     list,
 
-    watch(onChange) {
-      watchers.add(onChange)
-    },
+    watch: changes.watch,
 
     async remove(processId) {
       readiness.forget(processId)
@@ -221,10 +247,13 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       usage.forget(processId)
       logs.forget(processId)
       ports.forget(processId)
+      held.forget(processId)
+      starts.forget(processId)
+      alive.delete(processId)
     },
 
     async close() {
-      watchers.clear()
+      changes.close()
       readiness.close()
       usage.close()
       await stopListening()
@@ -233,21 +262,18 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   }
 }
 
-interface Found {
-  readonly container: Inspected
-  readonly spec: ProcessSpec
-}
-
 const liveOf = ({ container: { Id, State }, spec }: Found, bootedAt: Instant): Unbound => ({
   ...{ containerId: Id, pid: State.Pid, spec, bootedAt },
 })
 
-/** What has ended meanwhile is success. */
-async function sendSignal(engine: EngineClient, id: string, signal: string): Promise<void> {
+/** False where it has ended. */
+async function sendSignal(engine: EngineClient, id: string, signal: string): Promise<boolean> {
   try {
     await engine.call({ method: 'POST', path: `/containers/${id}/kill`, query: { signal } })
+    return true
   } catch (error) {
     if (!isMissing(error) && !hasStatus(error, 409)) throw error
+    return false
   }
 }
 

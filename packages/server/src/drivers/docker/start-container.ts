@@ -20,10 +20,13 @@ export async function startContainer(
   options: StartOptions,
 ): Promise<void> {
   const name = containerName(spec.processId)
+  const isFree = options.network === 'host' ? assertFree(spec, options.engine) : undefined
+  // Asked for while the engine is at work; without a container it matters no more.
+  isFree?.catch(() => undefined)
   const containerId = await create(spec, options)
   if (containerId === undefined) return
   try {
-    if (options.network === 'host') await assertFree(spec, options.engine)
+    await isFree
     const path = `/containers/${containerId}/start`
     await options.engine.call({ method: 'POST', path, signal: options.signal })
   } catch (error) {

@@ -4,6 +4,7 @@ import {
   type Builder,
   type Driver,
   DriverError,
+  type Preparer,
   type ProcessSpec,
   type UsageSource,
 } from '../../domain/driver.ts'
@@ -32,6 +33,7 @@ export interface FakeDriverOptions {
 export interface FakeDriver extends Driver {
   readonly place: FakePlace
   readonly usage: UsageSource
+  readonly preparer: Preparer
   readonly builder: Builder
   /** Ends a process as if by itself. */
   exit(processId: ProcessId, exit: Exit): void
@@ -101,6 +103,42 @@ export function createFakeDriver(options: FakeDriverOptions): FakeDriver {
     changed(processId)
   }
 
+  const begin = (spec: ProcessSpec, isHeld: boolean): void => {
+    const how = behaviourOf({ ...place.habits, ...spec.env })
+    refuse(place, spec, how)
+    const run = newRun(spec, how, isHeld)
+    runs.set(spec.processId, run)
+    place.started += 1
+    after(how.bootAfterMs, () => live(spec.processId, run, how))
+  }
+
+  /** What has ended is made anew. */
+  const handOver = (run: FakeRun): void => {
+    const { processId } = run.spec
+    runs.delete(processId)
+    if (run.end !== null) return begin(run.spec, false)
+    const at = clock.now()
+    const boundAt = run.boundAt === null ? null : at
+    runs.set(processId, { ...run, isHeld: false, bootedAt: run.bootedAt && at, boundAt })
+    changed(processId)
+  }
+
+  const untilBound = (run: FakeRun, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const settle = (): void => {
+        const isGone = runs.get(run.spec.processId) !== run || run.end !== null
+        if (run.boundAt === null && !isGone && !signal.aborted) return
+        watchers.delete(settle)
+        signal.removeEventListener('abort', settle)
+        if (signal.aborted) reject(signal.reason as Error)
+        else if (isGone) reject(new DriverError('it ended before it was bound', final))
+        else resolve()
+      }
+      watchers.add(settle)
+      signal.addEventListener('abort', settle)
+      settle()
+    })
+
   return {
     name: 'fake',
     leasesPorts: options.leasesPorts ?? true,
@@ -112,19 +150,23 @@ export function createFakeDriver(options: FakeDriverOptions): FakeDriver {
     builder: createFakeBuilder(place.artifacts),
 
     start: async (spec) => {
-      const how = behaviourOf({ ...place.habits, ...spec.env })
-      if (runs.has(spec.processId)) return
-      refuse(place, spec, how)
-      const run = newRun(spec, how)
-      runs.set(spec.processId, run)
-      place.started += 1
-      after(how.bootAfterMs, () => live(spec.processId, run, how))
+      const run = runs.get(spec.processId)
+      if (run === undefined) begin(spec, false)
+      else if (run.isHeld) handOver(run)
+    },
+
+    preparer: {
+      prepare: async (spec, signal) => {
+        if (!runs.has(spec.processId)) begin(spec, true)
+        const run = runs.get(spec.processId)
+        if (run?.isHeld === true) await untilBound(run, signal)
+      },
     },
 
     signal: async (processId, kind) => {
       const run = runs.get(processId)
       if (run === undefined || (kind === 'terminate' && run.ignoresTerminate)) return
-      if (run.bootedAt === null) return vanish(processId)
+      if (run.bootedAt === null || run.isHeld) return vanish(processId)
       const signal = kind === 'kill' ? 'SIGKILL' : 'SIGTERM'
       end(processId, { kind: 'signal', signal })
     },
@@ -159,8 +201,14 @@ export function createFakeDriver(options: FakeDriverOptions): FakeDriver {
   }
 }
 
-const newRun = (spec: ProcessSpec, { ignoresTerminate }: FakeBehaviour): FakeRun => ({
-  spec,
+const final = { temporary: false }
+
+const newRun = (
+  spec: ProcessSpec,
+  { ignoresTerminate }: FakeBehaviour,
+  isHeld: boolean,
+): FakeRun => ({
+  ...{ spec, isHeld },
   bootedAt: null,
   boundAt: null,
   boundInstead: null,
@@ -187,7 +235,7 @@ const createFakeUsage = (runs: FakePlace['runs'], clock: Clock): UsageSource => 
   usage: async (processIds) =>
     processIds.flatMap((processId) => {
       const run = runs.get(processId)
-      if (run === undefined || run.end !== null || run.bootedAt === null) return []
+      if (run === undefined || run.end !== null || run.bootedAt === null || run.isHeld) return []
       const seconds = (clock.now() - run.bootedAt) / 1000
       return [
         {

@@ -6,6 +6,8 @@ import type { ProcessId } from '../../domain/process.ts'
 
 export interface FakeRun {
   readonly spec: ProcessSpec
+  /** Prepared, and not handed over. */
+  isHeld: boolean
   bootedAt: Instant | null
   boundAt: Instant | null
   boundInstead: string | null
@@ -37,7 +39,8 @@ export const createFakePlace = (): FakePlace => ({
 
 export function observationOf(processId: ProcessId, run: FakeRun | undefined): Observation {
   if (run === undefined) return { state: 'absent', processId }
-  const { spec, bootedAt, boundAt, end } = run
+  const { spec, bootedAt, boundAt, end, isHeld } = run
+  if (isHeld) return { state: 'held', processId, spec, isReady: boundAt !== null && end === null }
   const boundInstead = boundAt === null ? run.boundInstead : null
   if (end !== null) {
     const { exit, at: endedAt } = end

@@ -10,6 +10,7 @@ import { fleets } from './0006-fleets.ts'
 import { usage } from './0007-usage.ts'
 import { balancerPorts } from './0008-balancer-ports.ts'
 import { buildContents } from './0009-build-contents.ts'
+import { warmRuns } from './0010-warm-runs.ts'
 import type { Migration } from './migrate.ts'
 
 export const storeMigrations: readonly Migration[] = [
@@ -22,5 +23,6 @@ export const storeMigrations: readonly Migration[] = [
   usage,
   balancerPorts,
   buildContents,
+  warmRuns,
 ]
 export const metricMigrations: readonly Migration[] = [firstMetrics, fleetMetrics]

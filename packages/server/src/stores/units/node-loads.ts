@@ -45,6 +45,11 @@ export function* freeLoad(process: Requested & { readonly nodeId: string }): Uni
     where node_id = ${process.nodeId}`
 }
 
+/** What is counted there may be no process yet, or be one from now on. */
+export function* countOnNode(nodeId: string, change: 1 | -1): Unit<void> {
+  yield sql`update node_loads set processes = processes + ${change} where node_id = ${nodeId}`
+}
+
 type LoadRow = {
   node_id: string
   cpu: number

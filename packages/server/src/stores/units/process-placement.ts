@@ -1,4 +1,7 @@
-/** Where a new process goes: the first node of the first region that has capacity and ports for it. */
+/**
+ * Where a new process goes: to a run that waits for it in the first region, else to the first node there that has
+ * capacity and ports for it; then the next region.
+ */
 import { HatcheryError } from '@hatchery/contract'
 import type { Instant } from '../../domain/clock.ts'
 import type { Spot } from '../../domain/making-room.ts'
@@ -13,6 +16,7 @@ import { takeShare } from './organization-loads.ts'
 import { leaseOf, noFreePort, planPorts, takePorts } from './port-leases.ts'
 import { findProcessById, unfinishedStatuses } from './process-queries.ts'
 import { creationTime, insertNew, newRecord } from './processes.ts'
+import { takeWarmRun } from './warm-runs.ts'
 
 /** The same key again answers the process it made before, while its record is there. */
 export function* placeProcess(
@@ -53,8 +57,14 @@ export function* placeNew(
   yield* takeShare({ ...request, createdAt }, now)
   for (const place of places) {
     if (yield* isAtMaximum(request.appId, place)) continue
+    const { ports: _, idempotencyKey: __, ...process } = request
+    const warm = yield* takeWarmRun(request, place)
+    if (warm !== undefined) {
+      const { processId, region, nodeId, ports } = warm
+      const record = newRecord({ ...process, processId, createdAt, region, nodeId })
+      return yield* insertNew(scheduled(record, ports, createdAt), now)
+    }
     for (const offer of place.offers) {
-      const { ports: _, idempotencyKey: __, ...process } = request
       const { nodeId } = offer
       const record = newRecord({
         ...{ ...process, createdAt, region: place.region, nodeId, initialRoom },

@@ -1,6 +1,13 @@
 /** What every driver must do, whatever is behind it. A new driver passes this suite before it is wired. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Driver, Observation, ProcessSpec } from '../../../src/domain/driver.ts'
+import {
+  type Driver,
+  DriverError,
+  type Observation,
+  type Preparer,
+  type ProcessSpec,
+  canPrepare,
+} from '../../../src/domain/driver.ts'
 import { until } from '../../drivers/support/until.ts'
 
 /** What a test process shall do; each driver's place has its own way to make one. */
@@ -24,6 +31,8 @@ export interface DriverPlace {
   spec(wish?: GameWish): Promise<ProcessSpec>
   /** Ends the program as something outside would, without the driver. */
   endOutside(spec: ProcessSpec, code: number): Promise<void>
+  /** Kills it as something outside would, be it paused or not. Only where runs are prepared. */
+  killOutside?(spec: ProcessSpec): Promise<void>
   /** How many programs ever ran with this id. */
   timesStarted(spec: ProcessSpec): Promise<number>
   /** Traces of this process on the machine, in words; empty when none is left. */
@@ -230,6 +239,102 @@ export function describeDriver(name: string, setUp: () => Promise<DriverPlace>):
         await until('told', () => told.includes(spec.processId))
         expect(await ended(spec)).toMatchObject({ exit: { kind: 'code', code: 3 } })
         await cleared(spec)
+      })
+    })
+
+    describe('preparing', () => {
+      const never = new AbortController().signal
+      const preparer = (): Preparer | undefined => {
+        const driver = place.driver()
+        return canPrepare(driver) ? driver.preparer : undefined
+      }
+      const prepared = async (wish?: GameWish): Promise<ProcessSpec> => {
+        const spec = await place.spec(wish)
+        await preparer()?.prepare(spec, never)
+        return spec
+      }
+      /** A test of what only some drivers can do. */
+      const preparing = (name: string, body: () => Promise<void>): void =>
+        test(name, async (context) => {
+          if (preparer() === undefined) context.skip('this driver prepares nothing')
+          await body()
+        })
+
+      preparing('what was prepared is held, and its life begins when it is started', async () => {
+        const spec = await prepared()
+        const { processId } = spec
+        expect(await seen(spec)).toEqual({ state: 'held', processId, spec, isReady: true })
+        expect(await place.driver().list()).toContainEqual(await seen(spec))
+        const before = Date.now()
+        await place.driver().start(spec, never)
+        const now = await bound(spec)
+        expect(now.bootedAt).toBeGreaterThanOrEqual(before)
+        expect(now.boundAt).toBeGreaterThanOrEqual(now.bootedAt)
+        expect(await place.timesStarted(spec)).toBe(1)
+        await cleared(spec)
+      })
+
+      preparing('preparing and starting again does nothing more', async () => {
+        const spec = await prepared()
+        await preparer()?.prepare(spec, never)
+        await Promise.all([1, 2, 3].map(() => place.driver().start(spec, never)))
+        const now = await bound(spec)
+        await preparer()?.prepare(spec, never)
+        await place.driver().start(spec, never)
+        expect(await seen(spec)).toEqual(now)
+        expect(await place.timesStarted(spec)).toBe(1)
+        await cleared(spec)
+      })
+
+      preparing(
+        'a driver that comes later hands it over, and knows since when it runs',
+        async () => {
+          const spec = await prepared()
+          const second = await place.restart()
+          await second.start(spec, never)
+          const before = await bound(spec)
+          const third = await place.restart()
+          expect(await third.observe(spec.processId)).toEqual(before)
+          expect(await place.timesStarted(spec)).toBe(1)
+          await cleared(spec)
+        },
+      )
+
+      preparing('what ends before it is bound is refused, and nothing of it is left', async () => {
+        const spec = await place.spec({ exitCode: 3, binds: 'nothing' })
+        await expect(preparer()?.prepare(spec, never)).rejects.toThrow(DriverError)
+        await place.driver().remove(spec.processId)
+        expect(await place.leftBehind(spec)).toEqual([])
+      })
+
+      preparing('what does not bind in time is refused, and nothing of it is left', async () => {
+        const spec = await place.spec({ binds: 'nothing' })
+        const stop = new AbortController()
+        const begun = preparer()?.prepare(spec, stop.signal)
+        await until('it is there', async () => (await seen(spec)).state === 'held')
+        stop.abort()
+        await expect(begun).rejects.toThrow(/abort/)
+        await place.driver().remove(spec.processId)
+        await until('nothing is left', async () => (await place.leftBehind(spec)).length === 0)
+      })
+
+      preparing('what ended while it was held is started anew', async () => {
+        const spec = await prepared()
+        await place.restart(async () => await place.killOutside?.(spec))
+        expect(await seen(spec)).toMatchObject({ state: 'held', isReady: false })
+        await place.driver().start(spec, never)
+        expect((await bound(spec)).boundAt).not.toBeNull()
+        await cleared(spec)
+      })
+
+      preparing('ending or removing what is held leaves nothing', async () => {
+        const spec = await prepared()
+        await place.driver().signal(spec.processId, 'terminate')
+        await until('it is gone', async () => (await seen(spec)).state === 'absent')
+        const other = await prepared()
+        await place.driver().remove(other.processId)
+        expect(await place.leftBehind(other)).toEqual([])
+        await place.driver().remove(spec.processId)
       })
     })
 

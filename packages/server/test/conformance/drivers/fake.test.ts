@@ -24,6 +24,7 @@ describeDriver('the fake driver', async (): Promise<DriverPlace> => {
     },
     endOutside: async (spec: ProcessSpec, code) =>
       driver.exit(spec.processId, { kind: 'code', code }),
+    killOutside: async (spec) => driver.exit(spec.processId, { kind: 'signal', signal: 'SIGKILL' }),
     timesStarted: async (spec) => place.started - (startedBefore.get(spec.processId) ?? 0),
     leftBehind: async (spec) => (place.runs.has(spec.processId) ? ['a run'] : []),
     close: () => driver.close(),

@@ -20,6 +20,7 @@ import { placementConforms, roomsConform } from './rooms.ts'
 import { type StandingClock, fill, standingClock } from './records.ts'
 import { tokensConform } from './tokens.ts'
 import { usageConforms } from './usage.ts'
+import { warmRunsConform } from './warm-runs.ts'
 
 /** Opens the store that lives in a folder; opening it again after `close` finds what was written. */
 export type OpenStore = (folder: string, clock: Clock) => Promise<Store>
@@ -51,6 +52,7 @@ const parts: readonly (readonly [string, (subject: () => Subject) => void])[] = 
   ['ports of load balancers', balancerPortsConform],
   ['placement', placementConforms],
   ['rooms', roomsConform],
+  ['warm runs', warmRunsConform],
   ['lobbies', lobbiesConform],
   ['events', eventsConform],
   ['usage and limits', usageConforms],

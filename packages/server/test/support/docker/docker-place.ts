@@ -29,6 +29,7 @@ export interface DockerPlace {
   /** A spec with a port that nobody holds. */
   spec(wish?: Partial<SpecWish>): Promise<ProcessSpec>
   endOutside(spec: ProcessSpec, code: number): Promise<void>
+  killOutside(spec: ProcessSpec): Promise<void>
   timesStarted(spec: ProcessSpec): Promise<number>
   leftBehind(spec: ProcessSpec): Promise<string[]>
   logOf(spec: ProcessSpec): string
@@ -82,11 +83,12 @@ export async function aDockerPlace(
       const script = `open F, ">/exit-now"; print F ${code}`
       const name = containerName(spec.processId)
       await outputOf(engine.client, name, ['/usr/bin/perl', '-e', script])
-      await until('it has ended', async () => {
-        const path = `/containers/${name}/json`
-        const { State } = await engine.client.call<Inspected>({ method: 'GET', path })
-        return State.Status === 'exited'
-      })
+      await untilEnded(engine, name)
+    },
+    async killOutside(spec) {
+      const name = containerName(spec.processId)
+      await engine.client.call({ method: 'POST', path: `/containers/${name}/kill` })
+      await untilEnded(engine, name)
     },
     async timesStarted({ processId }) {
       const answer = await engine.client.stream({
@@ -118,3 +120,10 @@ export async function aDockerPlace(
     },
   }
 }
+
+const untilEnded = ({ client }: SharedEngine, name: string): Promise<boolean> =>
+  until('it has ended', async () => {
+    const path = `/containers/${name}/json`
+    const { State } = await client.call<Inspected>({ method: 'GET', path })
+    return State.Status === 'exited'
+  })

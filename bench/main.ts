@@ -13,11 +13,15 @@ import { createProcess } from './rows/01-create-process.ts'
 import { localStart } from './rows/02-local-start.ts'
 import { localCycles } from './rows/03-local-cycles.ts'
 import { sandbox } from './rows/04-sandbox.ts'
+import { dockerStart } from './rows/05-docker-start.ts'
+import { dockerPublished } from './rows/06-docker-published.ts'
+import { warm } from './rows/07-warm.ts'
 import { roomPlacement } from './rows/09-room-placement.ts'
 import { latestProcesses } from './rows/10-latest-processes.ts'
 import { countProcesses } from './rows/11-count-processes.ts'
 import { localStop } from './rows/12-local-stop.ts'
 import { metrics } from './rows/13-metrics.ts'
+import { dockerSampling } from './rows/14-docker-sampling.ts'
 import { sampling } from './rows/14-sampling.ts'
 import { logReaders } from './rows/15-log-readers.ts'
 import { memory } from './rows/16-memory.ts'
@@ -29,12 +33,16 @@ const rows: readonly Row[] = [
   localStart,
   localCycles,
   sandbox,
+  dockerStart,
+  dockerPublished,
+  warm,
   roomPlacement,
   latestProcesses,
   countProcesses,
   localStop,
   metrics,
   sampling,
+  dockerSampling,
   logReaders,
   memory,
   recovery,

@@ -12,6 +12,8 @@ export interface GameOptions {
   readonly name: string
   /** What is uploaded as the build. */
   readonly folder: string
+  /** 7777 where left out; one below 1024 is never given out as it is. */
+  readonly containerPort?: number
 }
 
 export interface Api {
@@ -69,13 +71,13 @@ export function apiOf(address: ProductAddress): Api {
 const jsonType = { 'content-type': 'application/json' }
 
 async function deploy(call: Api['call'], options: GameOptions): Promise<Game> {
-  const { name, folder } = options
+  const { name, folder, containerPort = 7_777 } = options
   const app = await call('POST', '/apps/v2/apps', { appName: name, authConfiguration: {} })
   const { appId } = app as { appId: string }
   const buildId = await uploadBuild(call, folder)
   const deployment = await call('POST', `/deployments/v3/apps/${appId}/deployments`, {
     ...{ buildId, env: [], idleTimeoutEnabled: false, roomsPerProcess: 3 },
-    ...{ transportType: 'tcp', containerPort: 7_777 },
+    ...{ transportType: 'tcp', containerPort },
     ...{ requestedCPU: 1, requestedMemoryMB: 512 },
   })
   return { appId, deploymentId: (deployment as { deploymentId: string }).deploymentId }

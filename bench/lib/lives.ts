@@ -32,7 +32,9 @@ export function livesOf(product: Product, appId: string): Lives {
 }
 
 /** Resolves with the time of a change that has come or will come. Rejects when the process fails. */
-function changesOf(product: Product): (processId: string, event: AwaitedEvent) => Promise<number> {
+export function changesOf(
+  product: Product,
+): (processId: string, event: AwaitedEvent) => Promise<number> {
   const changes = new Map<string, PromiseWithResolvers<number>>()
   const change = (key: string): PromiseWithResolvers<number> => {
     const known = changes.get(key) ?? Promise.withResolvers<number>()

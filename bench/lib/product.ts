@@ -3,6 +3,7 @@ import { type Child, startChild } from './child.ts'
 
 export interface ProductOptions {
   readonly data: string
+  /** `local`: whatever its flags name, this machine where they name none. */
   readonly driver: 'fake' | 'local'
   /** Further flags of `hatchery serve`. */
   readonly flags?: readonly string[]

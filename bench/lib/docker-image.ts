@@ -10,7 +10,9 @@ export async function imageOf({ url, build }: BenchEngine): Promise<string> {
   const archive = join(build, '../game.tgz')
   execFileSync('tar', ['-czf', archive, '-C', build, '.'])
   const engine = createEngineClient({ url })
-  const builder = createDockerBuilder({ engine, installationId: 'bench', network: 'none' })
+  const builder = createDockerBuilder({
+    ...{ engine, installationId: 'bench', network: 'none', builder: 'classic' },
+  })
   const { signal } = new AbortController()
   const { artifact } = await builder.build(archive, () => undefined, signal)
   engine.close()

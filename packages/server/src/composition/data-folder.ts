@@ -130,7 +130,7 @@ export function replaceWithRoom(file: string, content: string): void {
 }
 
 /** Whole or not at all, whenever the program is killed. */
-export function replace(file: string, content: string | Uint8Array): void {
+function replace(file: string, content: string | Uint8Array): void {
   const next = `${file}.new`
   writeFileSync(next, content, { mode: 0o600, flush: true })
   renameSync(next, file)

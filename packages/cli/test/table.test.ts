@@ -1,31 +1,17 @@
 /** Promises that hold for every command there is. */
 import { describe, expect, test } from 'vitest'
 import { adviceByCode, adviceByOperation } from '../src/advice.ts'
-import { type AnyCommand, nameOf } from '../src/command.ts'
+import { nameOf } from '../src/command.ts'
 import { allFlagsOf, commonFlagsOf } from '../src/common-flags.ts'
 import { findCommand, valueFlagsOf, wordsOf } from '../src/find-command.ts'
 import { shortHelp, wholeHelp } from '../src/help.ts'
-import { parse } from '../src/parse.ts'
 import { table } from '../src/table.ts'
 import { topics } from '../src/topics.ts'
+import { commandOfLine } from './support/command-of-line.ts'
 import { aWorkingFolder } from './support/online.ts'
 import { run } from './support/program.ts'
 
 const named = table.map((command) => ({ name: nameOf(command), command }))
-
-/** The words of a shell command line up to a pipe, redirection or substitution. */
-const wordsOfLine = (line: string): string[] =>
-  [...line.replaceAll(/\$\([^)]*\)/g, 'x').matchAll(/'([^']*)'|(\S+)/g)]
-    .map(([, quoted, plain]) => quoted ?? plain ?? '')
-    .slice(1)
-
-function commandOfLine(line: string): AnyCommand {
-  const words = wordsOfLine(line.split(/ [|<>]|\s{3,}/)[0] ?? '')
-  const { command, rest } = findCommand(table, words)
-  const isHelp = rest.includes('-h') || rest.includes('--help')
-  if (command.kind === 'command' && !isHelp) parse(command, rest)
-  return command
-}
 
 describe.each(named)('$name', ({ command }) => {
   test('shows two examples first with -h, and all flags with --help', () => {

@@ -15,6 +15,11 @@ export interface FollowLogOptions {
   tailLines?: number | undefined
   /** Ends the iteration. */
   signal?: AbortSignal | undefined
+  /**
+   * Told when a connection was cut and when another one stands: `connected` where the log goes on at the next byte,
+   * `gap` where what lay between is not kept any more.
+   */
+  onState?: ((state: 'connected' | 'reconnecting' | 'gap') => void) | undefined
 }
 
 const operation = 'GetLogsForProcess'
@@ -38,12 +43,16 @@ export async function* followLog(
   const lines = createLineSplitter()
   const place: Place = { offset: undefined }
   let wasConnected = false
+  let isTold = false
   while (!signal?.aborted) {
     let failure: unknown
     try {
       const response = await open(sender, processId, { options, place })
       wasConnected = true
-      if (isElsewhere(place, response)) yield* rest()
+      const hasGap = isElsewhere(place, response)
+      if (isTold) options.onState?.(hasGap ? 'gap' : 'connected')
+      isTold = false
+      if (hasGap) yield* rest()
       for await (const chunk of chunksOf(response.body)) {
         if (place.offset !== undefined) place.offset += chunk.byteLength
         pauses.reset()
@@ -56,6 +65,8 @@ export async function* followLog(
     }
     if (signal?.aborted) return
     if (!isCut(failure) || !wasConnected || place.offset === undefined) throw explained(failure)
+    if (!isTold) options.onState?.('reconnecting')
+    isTold = true
     await pauses.next(signal, failure)
   }
 

@@ -33,11 +33,14 @@ export async function logs(
   const signal = flags.follow ? context.interrupted() : undefined
   await Promise.all(
     processes.map(async (process) => {
-      const lines = flags.follow
-        ? client.followLog(process.processId, { ...of(process), tailLines: flags.tail, signal })
-        : written(client, process, flags.tail)
       const { processId } = process
       const prefix = prefixed ? `${processId.slice(0, 8)}  ` : ''
+      const lines = flags.follow
+        ? client.followLog(process.processId, {
+            ...{ ...of(process), tailLines: flags.tail, signal },
+            onState: (state) => context.out.say(`${prefix}${told[state]}`),
+          })
+        : written(client, process, flags.tail)
       for await (const line of lines) {
         if (wanted === undefined || wanted.test(line))
           context.out.line({ processId, line }, `${prefix}${line}`)
@@ -46,6 +49,12 @@ export async function logs(
   )
   return signal?.aborted ? 130 : 0
 }
+
+const told = {
+  reconnecting: 'reconnecting…',
+  connected: 'connected again, no line is lost',
+  gap: 'connected again; lines between are not kept any more',
+} as const
 
 const of = ({ appId }: ProcessV3): { appId: string } => ({ appId })
 

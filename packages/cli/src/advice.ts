@@ -33,6 +33,7 @@ export const adviceByOperation: Readonly<Record<string, string>> = {
   'GetConnectionInfo not-found': 'hatchery room list',
   'DestroyRoom not-found': 'hatchery room list',
   'ResumeRoom not-found': 'hatchery room list',
+  'GetLobbyInfoByRoomId not-found': 'hatchery lobby list',
   'DrainNode not-found': 'hatchery node list',
   'ResumeNode not-found': 'hatchery node list',
   'RevokeOrgToken not-found': 'hatchery token list',

@@ -69,8 +69,13 @@ const written = (specs: FlagSpecs, fits: (type: string) => boolean): string[] =>
 /** Nouns, the first of several words, may stand in the plural. */
 function isSame(part: string, word: string | undefined, path: readonly string[]): boolean {
   if (part === word) return true
-  return path.length > 1 && part === path[0] && (word === `${part}s` || word === `${part}es`)
+  return path.length > 1 && part === path[0] && pluralsOf(part).includes(word ?? '')
 }
+
+const pluralsOf = (noun: string): string[] => [
+  ...[`${noun}s`, `${noun}es`],
+  ...(noun.endsWith('y') ? [`${noun.slice(0, -1)}ies`] : []),
+]
 
 function unknown(table: readonly AnyCommand[], words: readonly Word[]): Error {
   const [first = '', second] = words.map(({ text }) => text)

@@ -144,8 +144,8 @@ test(
     // The recorder sees what there is to see.
     expect(called.find(({ name }) => name === 'hatchery ps')?.connections).not.toEqual([])
 
-    // Of a fleet and a profile there is none here.
+    // Of a fleet of this name and a lobby there is none here.
     const failed = read.filter(({ code }) => code !== 0).map(({ name }) => name)
-    expect(failed).toEqual(['hatchery fleet get'])
+    expect(failed).toEqual(['hatchery fleet get', 'hatchery lobby get'])
   },
 )

@@ -4,6 +4,7 @@ import { apps } from './apps.ts'
 import { builds } from './builds.ts'
 import { deployments } from './deployments.ts'
 import { fleets } from './fleets.ts'
+import { lobbies } from './lobbies.ts'
 import { nodes } from './nodes.ts'
 import { people } from './people.ts'
 import { processes } from './processes.ts'
@@ -16,6 +17,7 @@ export const things: readonly AnyCommand[] = [
   ...deployments,
   ...processes,
   ...rooms,
+  ...lobbies,
   ...nodes,
   ...fleets,
   ...tokens,

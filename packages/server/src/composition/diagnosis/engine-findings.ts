@@ -38,7 +38,8 @@ async function findingsOf(
     const abilities = await engineAbilities({ url, certificates: config.containers.certificates })
     return [
       answering(config, url, abilities),
-      ...[restarts, limits, users, storage, builds].map((findingOf) => findingOf(abilities)),
+      ...[restarts, limits, users, storage].map((findingOf) => findingOf(abilities)),
+      builds(abilities, config),
       disk(abilities, config),
     ]
   } catch (error) {
@@ -128,11 +129,20 @@ function storage({ storage: name }: EngineAbilities): Finding {
     : { topic, state: 'yes', found: name, means: 'containers of one image share its files' }
 }
 
-const builds = ({ builder }: EngineAbilities): Finding => ({
-  ...{ topic: 'builder of images', state: 'yes' },
-  found: builder === 'BuildKit' ? 'BuildKit' : 'the classic builder; BuildKit is not the default',
-  means: 'images are built there from a Dockerfile',
-})
+function builds({ hasBuildKit }: EngineAbilities, { containers }: Config): Finding {
+  const topic = 'builder of images'
+  if (containers.builder === 'classic')
+    return {
+      ...{ topic, state: 'yes', found: 'the classic one, as containers.builder says' },
+      means: 'images are built there from a Dockerfile',
+    }
+  return hasBuildKit
+    ? { topic, state: 'yes', found: 'BuildKit', means: 'images are built there from a Dockerfile' }
+    : {
+        ...{ topic, state: 'limited', found: 'no BuildKit' },
+        means: 'images are built by the classic builder, without what only BuildKit knows',
+      }
+}
 
 function disk({ disk: { folder, freeMb } }: EngineAbilities, config: Config): Finding {
   const topic = 'disk of images'

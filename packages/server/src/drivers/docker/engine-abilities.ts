@@ -1,7 +1,7 @@
 /** What an engine is and can do: for `hatchery doctor`. */
 import { statfsSync } from 'node:fs'
 import type { EngineAddress } from './engine-address.ts'
-import { type EngineClient, createEngineClient } from './engine-client.ts'
+import { createEngineClient } from './engine-client.ts'
 
 export interface EngineAbilities {
   readonly engine: string
@@ -17,8 +17,8 @@ export interface EngineAbilities {
   readonly remapsUsers: boolean
   /** Whether the engine itself runs without root. */
   readonly isRootless: boolean
-  /** What builds images unless it is asked for another: BuildKit, or the older builder. */
-  readonly builder: 'BuildKit' | 'classic'
+  /** Those for Linux have it, whichever builder is their default; those for Windows do not. */
+  readonly hasBuildKit: boolean
   readonly disk: EngineDisk
   /** Limits that its machine cannot set, in words; empty when it can set all. */
   readonly missingLimits: readonly string[]
@@ -36,6 +36,7 @@ interface EngineSelf {
   readonly CpuCfsQuota: boolean
   readonly PidsLimit: boolean
   readonly Driver: string
+  readonly OSType: string
   readonly DockerRootDir: string
   readonly CgroupVersion?: string
   readonly CgroupDriver?: string
@@ -53,7 +54,7 @@ export async function engineAbilities(address: EngineAddress): Promise<EngineAbi
       cgroups: said.CgroupDriver === 'none' ? '' : (said.CgroupVersion ?? '1'),
       remapsUsers: hasOption(said, 'userns'),
       isRootless: hasOption(said, 'rootless'),
-      builder: await builderOf(client),
+      hasBuildKit: said.OSType === 'linux',
       disk: diskOf(said.DockerRootDir, address.url.startsWith('unix://')),
       missingLimits: missingLimits(said),
     }
@@ -73,13 +74,6 @@ function missingLimits(said: EngineSelf): string[] {
 
 const hasOption = ({ SecurityOptions }: EngineSelf, name: string): boolean =>
   SecurityOptions?.some((option) => option.split(',').includes(`name=${name}`)) === true
-
-/** Said in a header only. */
-async function builderOf(client: EngineClient): Promise<EngineAbilities['builder']> {
-  const answer = await client.stream({ method: 'GET', path: '/_ping' })
-  answer.resume()
-  return answer.headers['builder-version'] === '2' ? 'BuildKit' : 'classic'
-}
 
 const megabyte = 1_048_576
 

@@ -1,5 +1,6 @@
 /** What the pages tell people to type is what the command line takes: each `sh` fence, by the parser of the program itself. */
 import { expect, test } from 'vitest'
+import { asBefore } from '../../cli/src/as-before.ts'
 import { findCommand } from '../../cli/src/find-command.ts'
 import { parse } from '../../cli/src/parse.ts'
 import { table } from '../../cli/src/table.ts'
@@ -17,7 +18,7 @@ function problemOf(words: readonly string[]): string | undefined {
     if (words[0] === '--version') return undefined
     const { command, rest } = findCommand(table, words)
     if (rest.includes('-h') || rest.includes('--help')) return undefined
-    if (command.kind === 'command') return void parse(command, rest)
+    if (command.kind === 'command') return void parse(command, asBefore(command, rest))
     return rest.find((word) => word.startsWith('--') && !settingFlags.has(word.split('=')[0] ?? ''))
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

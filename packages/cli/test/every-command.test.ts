@@ -146,6 +146,6 @@ test(
 
     // Of a fleet of this name and a lobby there is none here.
     const failed = read.filter(({ code }) => code !== 0).map(({ name }) => name)
-    expect(failed).toEqual(['hatchery fleet get', 'hatchery lobby get'])
+    expect(failed.toSorted()).toEqual(['hatchery fleet get', 'hatchery lobby get'])
   },
 )

@@ -1,5 +1,6 @@
 /** Reads a command line as it is printed in examples and after `try:`. */
 import type { AnyCommand } from '../../src/command.ts'
+import { asBefore } from '../../src/as-before.ts'
 import { findCommand } from '../../src/find-command.ts'
 import { parse } from '../../src/parse.ts'
 import { table } from '../../src/table.ts'
@@ -9,7 +10,7 @@ export function commandOfLine(line: string): AnyCommand {
   const words = wordsOfLine(line.split(/ [|<>]|\s{3,}/)[0] ?? '')
   const { command, rest } = findCommand(table, words)
   const isHelp = rest.includes('-h') || rest.includes('--help')
-  if (command.kind === 'command' && !isHelp) parse(command, rest)
+  if (command.kind === 'command' && !isHelp) parse(command, asBefore(command, rest))
   return command
 }
 

@@ -102,7 +102,7 @@ describe.skipIf(hindrance !== undefined)(
         Dockerfile: `FROM ${gameImage}\nRUN echo network $(busybox ls /sys/class/net) ${network}\n`,
       })
       expect(build.status, output).toBe('succeeded')
-      const seen = /^(?:#.* )?network (.*) (?:none|default)$/m.exec(output)?.[1]?.split(' ')
+      const seen = /^(?:#\d+ )?network (.*) (?:none|default)$/m.exec(output)?.[1]?.split(' ')
       expect(seen).toContain(expected)
       if (network === 'none') expect(seen).not.toContain('eth0')
     })

@@ -10,6 +10,7 @@ import { createBuildOutput, takeAll } from './build-output.ts'
 import { labels } from './container-spec.ts'
 import type { EngineClient } from './engine-client.ts'
 import { createImageNames } from './image-names.ts'
+import { dropCache } from './layer-cache.ts'
 import { createDockerPuller } from './puller.ts'
 
 export interface DockerBuilderOptions {
@@ -76,6 +77,7 @@ export function createDockerBuilder({
           sizeBytes: Size,
         }
       } catch (error) {
+        if (saysDiskFull(error)) await dropCache(engine).catch(() => undefined)
         throw explained(error, signal)
       }
     },
@@ -85,6 +87,10 @@ export function createDockerBuilder({
     removeArtifact: names.remove,
   }
 }
+
+/** BuildKit keeps what a failed build has copied, and with a full disk every other build would fail, too. */
+const saysDiskFull = (error: unknown): boolean =>
+  error instanceof DriverError && /no space left on device/i.test(error.message)
 
 interface Job {
   readonly archive: string

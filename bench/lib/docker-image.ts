@@ -12,6 +12,7 @@ export async function imageOf({ url, build }: BenchEngine): Promise<string> {
   const engine = createEngineClient({ url })
   const builder = createDockerBuilder({
     ...{ engine, installationId: 'bench', network: 'none', builder: 'classic' },
+    keeping: { unusedImageMs: 0, mostDiskPercent: 100 },
   })
   const { signal } = new AbortController()
   const { artifact } = await builder.build(archive, () => undefined, signal)

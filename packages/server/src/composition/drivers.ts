@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { NodeSettings } from '../config/nodes.ts'
 import type { Builder, Driver } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
-import { createDockerBuilder } from '../drivers/docker/builder.ts'
+import { type DockerBuilderOptions, createDockerBuilder } from '../drivers/docker/builder.ts'
 import { type EngineClient, createEngineClient } from '../drivers/docker/engine-client.ts'
 import { createDockerDriver } from '../drivers/docker/index.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -38,13 +38,16 @@ export function createDrivers(parts: DriverParts): Drivers {
 
   /** One for all drivers of an engine. */
   function builderAt(url: string): Builder {
-    const { installationId, config } = parts
-    const { buildNetwork: network, builder } = config.containers
-    const made =
-      builders.get(url) ??
-      createDockerBuilder({ engine: engineAt(url), installationId, network, builder })
+    const made = builders.get(url) ?? createDockerBuilder(builderOptions(url))
     builders.set(url, made)
     return made
+  }
+
+  function builderOptions(url: string): DockerBuilderOptions {
+    const { installationId, config } = parts
+    const { buildNetwork: network, builder, unusedImageHours, mostDiskPercent } = config.containers
+    const keeping = { unusedImageMs: unusedImageHours * 3_600_000, mostDiskPercent }
+    return { engine: engineAt(url), installationId, network, builder, keeping }
   }
 
   const open = ({ docker, network, name }: NodeSettings): Driver & { builder: Builder } =>

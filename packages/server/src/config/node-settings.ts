@@ -74,6 +74,22 @@ export const nodeSettings = {
       description:
         'Containers of its newest deployment that are kept started and paused for each application, or for one, in a region',
     }),
+    unusedImageHours: Type.Integer({
+      default: 24,
+      minimum: 0,
+      maximum: 876_000,
+      unit: 'h',
+      description:
+        'How old an image must be to be removed when no build and no process needs it: its layers speed the next ones up',
+    }),
+    mostDiskPercent: Type.Integer({
+      default: 85,
+      minimum: 1,
+      maximum: 100,
+      unit: '%',
+      description:
+        'Use of the disk of an engine on this machine above which such images go at once, and cached layers of BuildKit',
+    }),
     readOnlyRoot: Type.Boolean({
       default: false,
       description: 'Lets games in containers write to /tmp and their volumes only',

@@ -177,7 +177,7 @@ export interface Builder<Made extends Artifact = Artifact> {
    * Leaves nothing behind when it fails.
    */
   build(archive: string, say: (line: string) => void, signal: AbortSignal): Promise<Built<Made>>
-  /** Content hashes of what is kept, to find what nothing uses any more. */
+  /** Content hashes of what may be removed once nothing uses it. A place may keep some for a while, to be faster. */
   artifacts(): Promise<string[]>
   removeArtifact(contentHash: string): Promise<void>
 }
@@ -202,6 +202,12 @@ export interface Preparer {
   prepare(spec: ProcessSpec, signal: AbortSignal): Promise<void>
 }
 
+/** A builder that keeps more than what it made, to be faster the next time. One that does has `makeRoom`. */
+export interface RoomMaker {
+  /** Gives that up when its disk fills up. Called now and then, never during a build of ours. */
+  makeRoom(): Promise<void>
+}
+
 export interface Built<Made extends Artifact = Artifact> {
   readonly artifact: Made
   readonly sizeBytes: number
@@ -217,3 +223,6 @@ export const canBuild = (driver: Driver): driver is Driver & { builder: Builder 
   'builder' in driver
 
 export const canPull = (builder: Builder): builder is Builder & ImagePuller => 'pull' in builder
+
+export const canMakeRoom = (builder: Builder): builder is Builder & RoomMaker =>
+  'makeRoom' in builder

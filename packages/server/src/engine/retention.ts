@@ -1,6 +1,6 @@
 /** Forgets what is old enough, in small batches, so that no round is ever long. */
 import type { Clock } from '../domain/clock.ts'
-import { canBuild } from '../domain/driver.ts'
+import { type Builder, canBuild, canMakeRoom } from '../domain/driver.ts'
 import type { LogArchive, UploadStore } from '../domain/files.ts'
 import type { Regions } from '../domain/region.ts'
 import type { MetricStore } from '../domain/metric-store.ts'
@@ -78,14 +78,20 @@ export function createRetention(options: RetentionOptions): Retention {
   }
 
   async function removeArtifacts(): Promise<void> {
-    for (const driver of options.regions.drivers) {
-      if (!canBuild(driver)) continue
+    const builders = options.regions.drivers.filter(canBuild).map(({ builder }) => builder)
+    for (const builder of new Set(builders)) {
+      await removeUnused(builder)
+      if (options.areArtifactsHeld()) return
       // A place that does not answer now is cleaned later.
-      for (const contentHash of await driver.builder.artifacts().catch(() => [])) {
-        const isUsed = await store.isArtifactUsed(contentHash)
-        if (options.areArtifactsHeld()) return
-        if (!isUsed) await driver.builder.removeArtifact(contentHash)
-      }
+      if (canMakeRoom(builder)) await builder.makeRoom().catch(() => undefined)
+    }
+  }
+
+  async function removeUnused(builder: Builder): Promise<void> {
+    for (const contentHash of await builder.artifacts().catch(() => [])) {
+      const isUsed = await store.isArtifactUsed(contentHash)
+      if (options.areArtifactsHeld()) return
+      if (!isUsed) await builder.removeArtifact(contentHash)
     }
   }
 

@@ -170,6 +170,7 @@ describe.skipIf(hindrance !== undefined)(`images of a registry ${hindrance ?? ''
     const builder = createDockerBuilder({
       ...{ engine: client, installationId: randomUUID(), network: 'default' },
       builder: 'buildkit',
+      keeping: { unusedImageMs: 0, mostDiskPercent: 100 },
     })
     const credentials = { kind: 'password', username, password } as const
     const image = { host, repository: 'studio/game', reference: '1', credentials }

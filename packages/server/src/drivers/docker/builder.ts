@@ -4,11 +4,13 @@ import {
   DriverError,
   type ImageArtifact,
   type ImagePuller,
+  type RoomMaker,
 } from '../../domain/driver.ts'
 import { buildContext } from './build-context.ts'
 import { createBuildOutput, takeAll } from './build-output.ts'
 import { labels } from './container-spec.ts'
 import type { EngineClient } from './engine-client.ts'
+import { type ImageKeepingOptions, createImageKeeping } from './image-keeping.ts'
 import { createImageNames } from './image-names.ts'
 import { dropCache } from './layer-cache.ts'
 import { createDockerPuller } from './puller.ts'
@@ -19,6 +21,8 @@ export interface DockerBuilderOptions {
   /** What RUN lines have: the engine's default network, or none. */
   readonly network: string
   readonly builder: EngineBuilder
+  /** What is kept of images that nothing needs; see `ImageKeepingOptions`. */
+  readonly keeping: Pick<ImageKeepingOptions, 'unusedImageMs' | 'mostDiskPercent'>
 }
 
 /** Which of the engine's own: BuildKit where it has that, or always the classic one. */
@@ -29,9 +33,11 @@ export function createDockerBuilder({
   installationId,
   network,
   builder,
-}: DockerBuilderOptions): Builder<ImageArtifact> & ImagePuller {
+  keeping,
+}: DockerBuilderOptions): Builder<ImageArtifact> & ImagePuller & RoomMaker {
   const label = { [labels.installation]: installationId }
   const names = createImageNames(engine, installationId)
+  const { removable, makeRoom } = createImageKeeping({ engine, names, ...keeping })
 
   /** As `POST /build` calls it. All engines for Linux that are spoken to have BuildKit, those for Windows do not. */
   async function builderVersion(): Promise<'1' | '2'> {
@@ -83,8 +89,9 @@ export function createDockerBuilder({
     },
 
     pull: createDockerPuller({ engine, names }).pull,
-    artifacts: names.list,
+    artifacts: removable,
     removeArtifact: names.remove,
+    makeRoom,
   }
 }
 

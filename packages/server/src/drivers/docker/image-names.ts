@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { labels } from './container-spec.ts'
 import type { EngineClient } from './engine-client.ts'
-import { isMissing } from './engine-error.ts'
+import { hasStatus, isMissing } from './engine-error.ts'
 
 export interface ImageNames {
   /** A new one, for an image that is about to be built. */
@@ -11,7 +11,10 @@ export interface ImageNames {
   give(image: string): Promise<void>
   /** Ids without `sha256:` of all images that have one, or our label. */
   list(): Promise<string[]>
-  /** Takes ours away, and the image when nobody else has named it. One that is not there is success. */
+  /**
+   * Takes ours away, and the image when nobody else has named it. One that is not there is success, and one that a
+   * container runs from stays.
+   */
   remove(contentHash: string): Promise<void>
 }
 
@@ -52,7 +55,7 @@ export function createImageNames(engine: EngineClient, installationId: string): 
       try {
         await removeAll(contentHash)
       } catch (error) {
-        if (!isMissing(error)) throw error
+        if (!isMissing(error) && !hasStatus(error, 409)) throw error
       }
     },
   }

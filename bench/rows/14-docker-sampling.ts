@@ -53,6 +53,7 @@ function openDriver(
 ): DockerDriver {
   return createDockerDriver({
     ...{ engine, installationId: 'bench', network: 'bridge', readOnlyRoot: false },
+    engineAt: () => undefined,
     folder: join(folder, 'containers'),
     logFileOf: (processId) => join(folder, `${processId}.log`),
     log: { warn: () => undefined },

@@ -1,7 +1,7 @@
 /** The drivers behind the nodes: one for this machine, one for each Docker engine and way to connect containers. */
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import type { NodeSettings } from '../config/nodes.ts'
+import { type NodeSettings, nodesIn } from '../config/nodes.ts'
 import type { Builder, Driver } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import { type DockerBuilderOptions, createDockerBuilder } from '../drivers/docker/builder.ts'
@@ -36,6 +36,10 @@ export function createDrivers(parts: DriverParts): Drivers {
     return engine
   }
 
+  const urls = new Set(nodesIn(parts.config).map(({ docker }) => docker))
+  const knownEngine = (url: string): EngineClient | undefined =>
+    urls.has(url) ? engineAt(url) : undefined
+
   /** One for all drivers of an engine. */
   function builderAt(url: string): Builder {
     const made = builders.get(url) ?? createDockerBuilder(builderOptions(url))
@@ -58,6 +62,7 @@ export function createDrivers(parts: DriverParts): Drivers {
             ...{ engine: engineAt(docker), network, log: parts.log },
             installationId: parts.installationId,
             folder: parts.folder.containers,
+            engineAt: knownEngine,
             readOnlyRoot: parts.config.containers.readOnlyRoot,
             logFileOf: (processId) => join(parts.folder.logs, `${processId}.log`),
           }),

@@ -1,7 +1,7 @@
 /** A build: an uploaded archive, and what a driver made of it. */
 import { type BuildStatus, HatcheryError } from '@hatchery/contract'
 import type { Instant } from './clock.ts'
-import type { Artifact, Driver } from './driver.ts'
+import { type Artifact, type Driver, canFetch } from './driver.ts'
 
 export interface Build {
   readonly buildId: string
@@ -48,9 +48,10 @@ export function assertUsable(
 const unusable = (why: string): HatcheryError =>
   new HatcheryError('invalid', `${why}: a deployment needs a build that succeeded`)
 
-/** What a driver starts of a build; undefined where it can start nothing of it. */
+/** What a driver starts of a build, its own rather than another place's; undefined where it can start nothing of it. */
 export const artifactFor = ({ artifacts }: Build, driver: Driver): Artifact | undefined =>
-  artifacts.find((artifact) => driver.canStart(artifact))
+  artifacts.find((artifact) => driver.canStart(artifact)) ??
+  artifacts.find((artifact) => canFetch(driver, artifact))
 
 type UploadSource = Extract<Build['source'], { kind: 'upload' }>
 

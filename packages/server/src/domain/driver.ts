@@ -192,6 +192,11 @@ export interface ImagePuller {
   ): Promise<Built<ImageArtifact>>
 }
 
+/** A driver whose `start` takes an artifact over from another place first. One that does has `canFetch`. */
+export interface Fetcher {
+  canFetch(artifact: Artifact): boolean
+}
+
 /** A driver that starts runs before they are asked for. One that can has `preparer`. */
 export interface Preparer {
   /**
@@ -218,6 +223,9 @@ export const measuresUsage = (driver: Driver): driver is Driver & { usage: Usage
 
 export const canPrepare = (driver: Driver): driver is Driver & { preparer: Preparer } =>
   'preparer' in driver
+
+export const canFetch = (driver: Driver, artifact: Artifact): boolean =>
+  'canFetch' in driver && (driver as Driver & Fetcher).canFetch(artifact)
 
 export const canBuild = (driver: Driver): driver is Driver & { builder: Builder } =>
   'builder' in driver

@@ -1,6 +1,6 @@
 /** Which machines can start a build, and what is said where none can. */
 import { expect, test } from 'vitest'
-import type { Build } from '../../src/domain/build.ts'
+import { type Build, artifactFor } from '../../src/domain/build.ts'
 import { systemClock } from '../../src/domain/clock.ts'
 import type { Artifact, Driver } from '../../src/domain/driver.ts'
 import { placesFor } from '../../src/domain/placement.ts'
@@ -63,4 +63,12 @@ test('an image of another engine is none here', () => {
   expect(problemInRegion(elsewhere, regions, 'Engine')).toContain('in region Engine')
   expect(problemAnywhere(elsewhere, regions)).toContain('a Procfile or a Dockerfile')
   expect(problemAnywhere(build(folder), regions)).toBeUndefined()
+})
+
+test('a machine that takes images over from others starts its own where it has one', () => {
+  const there: Artifact = { ...image, contentHash: 'c'.repeat(64), engine: 'there' }
+  const fetching = { ...images, canFetch: (artifact: Artifact) => artifact === there }
+  expect(artifactFor(build(there), images)).toBeUndefined()
+  expect(artifactFor(build(there), fetching)).toBe(there)
+  expect(artifactFor(build(there, image), fetching)).toBe(image)
 })

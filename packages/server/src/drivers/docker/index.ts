@@ -8,6 +8,7 @@ import {
   type Driver,
   DriverError,
   type EndedObservation,
+  type Fetcher,
   type ImageArtifact,
   type Observation,
   type Preparer,
@@ -25,6 +26,8 @@ import { hasStatus, isMissing } from './engine-error.ts'
 import { wasEndedByEngine } from './engine-memory.ts'
 import { listen } from './events.ts'
 import { createHeldContainers } from './held-containers.ts'
+import { createImageFetcher } from './image-fetcher.ts'
+import { createImageNames } from './image-names.ts'
 import { createContainerLogs } from './logs.ts'
 import { type Inspected, instantOf, isAlive, observationOf, specIn } from './observe.ts'
 import { createPortNotes } from './port-notes.ts'
@@ -40,12 +43,14 @@ export interface DockerDriverOptions {
   readonly folder: string
   readonly network: NetworkMode
   readonly readOnlyRoot: boolean
+  /** Other engines of the installation, to take images over from; undefined where the settings name none such. */
+  readonly engineAt: (url: string) => EngineClient | undefined
   /** The file that a process' output is appended to. */
   readonly logFileOf: (processId: ProcessId) => string
   readonly log: DockerDriverLog
 }
 
-export interface DockerDriver extends Driver {
+export interface DockerDriver extends Driver, Fetcher {
   readonly usage: UsageSource
   readonly preparer: Preparer
 }
@@ -184,10 +189,17 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     given: { readonly signal: AbortSignal; readonly isHeld?: boolean },
   ): Promise<void> {
     const { artifact } = spec
-    if (!canStart(artifact)) throw noImage(spec)
+    if (!canStart(artifact)) {
+      if (!fetcher.canFetch(artifact)) throw noImage(spec)
+      await fetcher.fetch(artifact, given.signal)
+    }
     const { readOnlyRoot } = options
     await startContainer({ ...spec, artifact }, { engine, network, readOnlyRoot, ...given })
   }
+
+  const fetcher = createImageFetcher({
+    ...{ engine, names: createImageNames(engine, installationId), engineAt: options.engineAt },
+  })
 
   const canStart = (artifact: ProcessSpec['artifact']): artifact is ImageArtifact =>
     artifact.kind === 'image' && artifact.engine === engine.url
@@ -198,6 +210,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     bindsLeasedPort: network === 'host',
     startsFrom: 'Dockerfile',
     canStart,
+    canFetch: fetcher.canFetch,
     usage,
 
     start: starts.start,
@@ -256,6 +269,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       changes.close()
       readiness.close()
       usage.close()
+      fetcher.close()
       await stopListening()
       await logs.close()
     },

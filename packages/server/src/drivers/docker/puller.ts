@@ -82,7 +82,8 @@ interface Job {
   readonly signal: AbortSignal
 }
 
-async function assertRuns(
+/** Throws a DriverError that names both when the image is for another processor than the engine's. */
+export async function assertRuns(
   engine: EngineClient,
   { Os, Architecture }: Pick<Image, 'Os' | 'Architecture'>,
 ): Promise<void> {

@@ -47,6 +47,7 @@ export async function aDockerPlace(
   const open = (id: string): Driver =>
     createDockerDriver({
       ...{ engine: engine.client, installationId: id, network, readOnlyRoot: false },
+      engineAt: () => undefined,
       folder: join(root, id),
       logFileOf: (processId) => join(root, `${processId}.log`),
       log: { warn: () => undefined },

@@ -83,7 +83,7 @@ export function createDockerBuilder({
           sizeBytes: Size,
         }
       } catch (error) {
-        if (saysDiskFull(error)) await dropCache(engine).catch(() => undefined)
+        if (saysDiskFull(error)) await dropCache(engine, { unusedMs: 0 }).catch(() => undefined)
         throw explained(error, signal)
       }
     },

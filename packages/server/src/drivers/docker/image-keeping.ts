@@ -17,7 +17,7 @@ export interface ImageKeepingOptions {
 export interface ImageKeeping {
   /** Ids of images of ours that may go when nothing needs them. */
   removable(): Promise<string[]>
-  /** Drops what BuildKit keeps, once too much of the disk is in use. */
+  /** Drops what BuildKit keeps and has not used for as long as an image is kept, once too much of the disk is in use. */
   makeRoom(): Promise<void>
 }
 
@@ -55,7 +55,7 @@ export function createImageKeeping(options: ImageKeepingOptions): ImageKeeping {
       return all.filter((_, index) => old[index])
     },
     async makeRoom() {
-      if (await isDiskFull()) await dropCache(engine)
+      if (await isDiskFull()) await dropCache(engine, { unusedMs: unusedImageMs })
     },
   }
 }

@@ -18,7 +18,7 @@ const serverFlags = {
   },
   config: {
     ...{ type: 'text', value: 'FILE' },
-    description: 'a file with hathora-cloud-endpoint, app-id and token',
+    description: 'a YAML file of the official command line: the server, and flags by section',
   },
   profile: {
     ...{ type: 'text', value: 'NAME', complete: 'profile' },

@@ -45,12 +45,23 @@ async function runCommand(
   { rest, env, progress }: { rest: readonly string[]; env: Environment; progress: Progress },
 ): Promise<number> {
   const { parse } = await import('./parse.ts')
-  const { input, common } = parse(command, asBefore(command, rest), env)
+  const argv = asBefore(command, rest)
+  const { input, common } = parse(command, argv, await withFile(env, argv))
   const { createContext } = await import('./context.ts')
   const context = createContext(common, env)
   progress.context = context
   const code = await (await command.load())(context, input)
   return code ?? (wasInterrupted() ? 130 : 0)
+}
+
+/** What is said in the file of --config counts where the environment says nothing. */
+async function withFile(env: Environment, argv: readonly string[]): Promise<Environment> {
+  const at = argv.findIndex((word) => /^--config(?:=|$)/.test(word))
+  const file = at < 0 ? env['HATCHERY_CONFIG'] : (argv[at]?.split('=')[1] ?? argv[at + 1])
+  if (file === undefined || file === '') return env
+  const { variablesOfFile } = await import('./config-file.ts')
+  const said = Object.entries(env).filter(([, value]) => value !== undefined && value !== '')
+  return { ...variablesOfFile(process.cwd(), file), ...Object.fromEntries(said) }
 }
 
 /** `-h` is short, `--help` is whole; after `--` neither is a flag. */

@@ -102,6 +102,51 @@ test('a pipeline builds, deploys, looks and deletes with the official flags and 
   expect((await hathora('build info')).stderr).toContain('BUILD is missing')
 })
 
+test('the file of the official command line says what no flag and no variable says', async () => {
+  const place = await onlineWithApp()
+  const builds = jsonOf(await place.run('build', 'list', '--json')) as { buildId: string }[]
+  const buildId = builds[0]?.buildId ?? ''
+  writeFileSync(
+    join(place.cwd, 'hathora.yml'),
+    `global:
+  cloud-endpoint: ${place.hatchery.url}
+  token: ${place.hatchery.token}
+app:
+  id: ${place.appId}
+deployment:
+  rooms-per-process: 7
+  requested-cpu: 1
+  requested-memory-mb: 2048
+  container-port: 7000
+  transport-type: udp
+  idle-timeout-enabled: false
+  env:
+    MODE: duel
+    MAP: arena
+`,
+  )
+  const line = ['-c', 'hathora.yml', 'deployment', 'create', '-b', buildId, '-o', 'json']
+  const made = await run({ cwd: place.cwd }, [...line, '--requested-cpu', '0.5'], {
+    HATHORA_DEPLOYMENT_REQUESTED_MEMORY_MB: '1024',
+  })
+  expect(made.stderr).toBe('')
+  expect(jsonOf(made)).toMatchObject({
+    ...{ roomsPerProcess: 7, requestedCPU: 0.5, requestedMemoryMB: 1024 },
+    ...{ idleTimeoutEnabled: false, defaultContainerPort: { port: 7000, transportType: 'udp' } },
+    env: expect.arrayContaining([
+      { name: 'MODE', value: 'duel' },
+      { name: 'MAP', value: 'arena' },
+    ]) as unknown,
+  })
+  writeFileSync(join(place.cwd, 'hathora.yml'), 'deployment:\n  requested-cpu: many\n')
+  const wrong = await run({ cwd: place.cwd }, line, {})
+  expect(wrong.code).toBe(2)
+  expect(wrong.stderr).toContain('HATHORA_DEPLOYMENT_REQUESTED_CPU must be a number')
+  const missing = await run({ cwd: place.cwd }, ['--config', 'none.yml', 'ps'], {})
+  expect(missing.code).toBe(2)
+  expect(missing.stderr).toContain('none.yml cannot be read')
+})
+
 test('the password of a registry is read from a file and never shown', async () => {
   const place = await onlineWithApp()
   writeFileSync(join(place.cwd, 'none'), 'nothing\n')

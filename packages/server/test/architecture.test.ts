@@ -131,7 +131,7 @@ const libraryHomes: Readonly<Record<string, readonly string[]>> = {
     'packages/cli/src/',
   ],
   pino: ['packages/server/src/log.ts'],
-  yaml: ['packages/server/src/config/file.ts'],
+  yaml: ['packages/server/src/config/file.ts', 'packages/cli/src/config-file.ts'],
   '@clack/prompts': ['packages/cli/src/ask.ts'],
   commander: ['packages/cli/src/parse.ts'],
   picocolors: ['packages/cli/src/'],

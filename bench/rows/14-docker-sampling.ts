@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { copyDirectly } from '../../packages/server/src/drivers/docker/image-copy.ts'
 import { createEngineClient } from '../../packages/server/src/drivers/docker/engine-client.ts'
 import {
   type DockerDriver,
@@ -54,6 +55,7 @@ function openDriver(
   return createDockerDriver({
     ...{ engine, installationId: 'bench', network: 'bridge', readOnlyRoot: false },
     engineAt: () => undefined,
+    copyImage: copyDirectly,
     folder: join(folder, 'containers'),
     logFileOf: (processId) => join(folder, `${processId}.log`),
     log: { warn: () => undefined },

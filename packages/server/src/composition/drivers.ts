@@ -6,6 +6,7 @@ import type { Builder, Driver } from '../domain/driver.ts'
 import type { Log } from '../domain/log.ts'
 import { type DockerBuilderOptions, createDockerBuilder } from '../drivers/docker/builder.ts'
 import { type EngineClient, createEngineClient } from '../drivers/docker/engine-client.ts'
+import { type CopyImage, copyDirectly, copyThrough } from '../drivers/docker/image-copy.ts'
 import { createDockerDriver } from '../drivers/docker/index.ts'
 import type { DataFolder } from './data-folder.ts'
 import { localDriver } from './local-driver.ts'
@@ -63,6 +64,7 @@ export function createDrivers(parts: DriverParts): Drivers {
             installationId: parts.installationId,
             folder: parts.folder.containers,
             engineAt: knownEngine,
+            copyImage: copyImageWith(parts.config),
             readOnlyRoot: parts.config.containers.readOnlyRoot,
             logFileOf: (processId) => join(parts.folder.logs, `${processId}.log`),
           }),
@@ -82,3 +84,8 @@ export function createDrivers(parts: DriverParts): Drivers {
     },
   }
 }
+
+const copyImageWith = ({ containers: { registry, registryLoginFile } }: Config): CopyImage =>
+  registry === undefined
+    ? copyDirectly
+    : copyThrough({ repository: registry, loginFile: registryLoginFile })

@@ -51,6 +51,23 @@ export const nodeSettings = {
         description: 'Certificates for Docker engines behind tcp://',
       }),
     ),
+    registry: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z0-9_.:[\\]-]{1,255}(?:/[a-z0-9._-]{1,100}){1,5}$',
+        allowed: 'HOST/NAME, with :PORT behind the host where it has one',
+        fallback: 'the server passes images on from engine to engine',
+        description: 'A registry that all engines reach: images go through it from one to another',
+      }),
+    ),
+    registryLoginFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        path: true,
+        allowed: 'a file with USER:PASSWORD',
+        fallback: 'the registry asks for none',
+        description: 'Login of `containers.registry`',
+      }),
+    ),
     builder: Type.Unsafe<'buildkit' | 'classic'>({
       type: 'string',
       enum: ['buildkit', 'classic'],

@@ -1,16 +1,18 @@
 /** Several engines, and a build that was made before one of them was there. */
 import { randomInt, randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ImageArtifact } from '../../src/domain/driver.ts'
 import { createEngineClient } from '../../src/drivers/docker/engine-client.ts'
+import { copyDirectly, copyThrough } from '../../src/drivers/docker/image-copy.ts'
 import { createImageFetcher } from '../../src/drivers/docker/image-fetcher.ts'
 import { createImageNames } from '../../src/drivers/docker/image-names.ts'
 import { engineHindrance, removeEngine, startEngine } from '../support/docker/engine-process.ts'
 import { gameImage } from '../support/docker/game-image.ts'
 import { foreignImage, ownImage } from '../support/docker/own-image.ts'
+import { registryHindrance, startRegistry } from '../support/docker/registry-process.ts'
 import { type SharedEngine, sharedEngine } from '../support/docker/shared-engine.ts'
 import { textOf } from '../support/upload.ts'
 import { deployed, openPlayground, reopened, running, stopped } from './playground.ts'
@@ -71,6 +73,7 @@ describe.skipIf(hindrance !== undefined)(
       const names = createImageNames(second.client, randomUUID())
       const fetcher = createImageFetcher({
         ...{ engine: second.client, names, engineAt: () => first.client },
+        copyImage: copyDirectly,
       })
       const name = await ownImage(first.client)
       const artifact = await artifactNamed(name, first)
@@ -84,11 +87,50 @@ describe.skipIf(hindrance !== undefined)(
       await fetcher.fetch(artifact, AbortSignal.timeout(60_000))
     })
 
+    test('gets it through a registry where one is configured', async ({ skip }) => {
+      const missing = registryHindrance()
+      if (missing !== undefined) skip(missing)
+      const { first, second } = await twoEngines()
+      const { host, username, password } = await startRegistry()
+      const folder = mkdtempSync(join(tmpdir(), 'hatchery-login-'))
+      onTestFinished(() => rmSync(folder, { recursive: true }))
+      const loginFile = join(folder, 'login')
+      writeFileSync(loginFile, `${username}:${password}\n`)
+      const repository = `${host}/studio/games`
+      const names = createImageNames(second.client, randomUUID())
+      const fetcherWith = (login: string | undefined) =>
+        createImageFetcher({
+          ...{ engine: second.client, names, engineAt: () => first.client },
+          copyImage: copyThrough({ repository, loginFile: login }),
+        })
+      const name = await ownImage(first.client)
+      const artifact = await artifactNamed(name, first)
+      const signal = AbortSignal.timeout(60_000)
+      await expect(fetcherWith(undefined).fetch(artifact, signal)).rejects.toMatchObject({
+        ...{ temporary: true, message: expect.stringContaining('did not come over') as string },
+      })
+      await fetcherWith(loginFile).fetch(artifact, signal)
+      expect(await names.list()).toEqual([artifact.contentHash])
+      const kept = await fetch(`http://${host}/v2/studio/games/tags/list`, {
+        headers: { authorization: `Basic ${btoa(`${username}:${password}`)}` },
+      })
+      expect(await kept.json()).toMatchObject({ tags: [artifact.contentHash] })
+      for (const { client } of [first, second]) {
+        const { RepoTags } = await client.call<{ RepoTags: string[] }>({
+          ...{ method: 'GET', path: `/images/${artifact.contentHash}/json` },
+        })
+        expect(RepoTags.join()).not.toContain(host)
+      }
+      await first.client.call({ method: 'DELETE', path: `/images/${name}` })
+    })
+
     test('says in words why an image cannot come over', async () => {
       const { first, second } = await twoEngines()
       const engineAt = (url: string) => (url === first.url ? first.client : undefined)
       const names = createImageNames(second.client, randomUUID())
-      const { fetch, canFetch } = createImageFetcher({ engine: second.client, names, engineAt })
+      const { fetch, canFetch } = createImageFetcher({
+        ...{ engine: second.client, names, engineAt, copyImage: copyDirectly },
+      })
       const artifact = { kind: 'image', contentHash: 'a'.repeat(64), engine: first.url } as const
       const signal = AbortSignal.timeout(60_000)
       await expect(fetch(artifact, signal)).rejects.toThrow(

@@ -1,9 +1,8 @@
 /** Takes images over from another engine of the installation: an engine that was added later starts what was built before. */
 import { type Artifact, DriverError, type ImageArtifact } from '../../domain/driver.ts'
-import { type BuildMessage, createBuildOutput } from './build-output.ts'
 import type { EngineClient } from './engine-client.ts'
 import { isMissing } from './engine-error.ts'
-import { jsonLines } from './events.ts'
+import type { CopyImage } from './image-copy.ts'
 import type { ImageNames } from './image-names.ts'
 import { assertRuns } from './puller.ts'
 
@@ -11,6 +10,7 @@ export interface ImageFetcherOptions {
   /** Where images come to. */
   readonly engine: EngineClient
   readonly names: ImageNames
+  readonly copyImage: CopyImage
   /** Another engine of the installation; undefined where the settings do not name it. */
   readonly engineAt: (url: string) => EngineClient | undefined
 }
@@ -29,7 +29,12 @@ export interface ImageFetcher {
 /** A process that waits longer could not be stopped meanwhile. */
 const longestWaitMs = 10_000
 
-export function createImageFetcher({ engine, names, engineAt }: ImageFetcherOptions): ImageFetcher {
+export function createImageFetcher({
+  engine,
+  names,
+  engineAt,
+  copyImage,
+}: ImageFetcherOptions): ImageFetcher {
   const underWay = new Map<string, Promise<void>>()
   const stop = new AbortController()
 
@@ -47,26 +52,19 @@ export function createImageFetcher({ engine, names, engineAt }: ImageFetcherOpti
     if (source === undefined || image === undefined) throw isNowhere(url)
     await assertRuns(engine, image)
     await copy(source, contentHash)
-    if ((await imageOn(engine, contentHash)) === undefined) throw otherId(source, engine)
-    await names.give(`sha256:${contentHash}`)
   }
 
-  /** From one engine to the other as it comes: it is nowhere kept between them. */
   async function copy(source: EngineClient, contentHash: string): Promise<void> {
-    const { signal } = stop
-    const path = `/images/sha256:${contentHash}/get`
-    const bytes = await source.stream({ method: 'GET', path, signal })
+    let isOther = false
+    const keep = async (): Promise<void> => {
+      isOther = (await imageOn(engine, contentHash)) === undefined
+      if (isOther) throw otherId(source, engine)
+      await names.give(`sha256:${contentHash}`)
+    }
     try {
-      const answer = await engine.stream({
-        ...{ method: 'POST', path: '/images/load', query: { quiet: '1' }, signal },
-        upload: { bytes, contentType: 'application/x-tar' },
-      })
-      const output = createBuildOutput(() => undefined)
-      for await (const message of jsonLines(answer)) output.take(message as BuildMessage)
+      await copyImage({ from: source, to: engine, contentHash, signal: stop.signal, keep })
     } catch (error) {
-      throw didNotCome(source, error)
-    } finally {
-      bytes.destroy()
+      throw isOther ? error : didNotCome(source, error)
     }
   }
 

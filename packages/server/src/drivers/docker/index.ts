@@ -26,6 +26,7 @@ import { hasStatus, isMissing } from './engine-error.ts'
 import { wasEndedByEngine } from './engine-memory.ts'
 import { listen } from './events.ts'
 import { createHeldContainers } from './held-containers.ts'
+import type { CopyImage } from './image-copy.ts'
 import { createImageFetcher } from './image-fetcher.ts'
 import { createImageNames } from './image-names.ts'
 import { createContainerLogs } from './logs.ts'
@@ -45,6 +46,7 @@ export interface DockerDriverOptions {
   readonly readOnlyRoot: boolean
   /** Other engines of the installation, to take images over from; undefined where the settings name none such. */
   readonly engineAt: (url: string) => EngineClient | undefined
+  readonly copyImage: CopyImage
   /** The file that a process' output is appended to. */
   readonly logFileOf: (processId: ProcessId) => string
   readonly log: DockerDriverLog
@@ -199,6 +201,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 
   const fetcher = createImageFetcher({
     ...{ engine, names: createImageNames(engine, installationId), engineAt: options.engineAt },
+    copyImage: options.copyImage,
   })
 
   const canStart = (artifact: ProcessSpec['artifact']): artifact is ImageArtifact =>

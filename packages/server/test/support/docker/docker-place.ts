@@ -11,6 +11,7 @@ import {
 } from '../../../src/drivers/docker/container-spec.ts'
 import { outputOf } from '../../../src/drivers/docker/exec.ts'
 import { framesOf } from '../../../src/drivers/docker/frames.ts'
+import { copyDirectly } from '../../../src/drivers/docker/image-copy.ts'
 import { createDockerDriver } from '../../../src/drivers/docker/index.ts'
 import type { Inspected } from '../../../src/drivers/docker/observe.ts'
 import { type SpecWish, aSpec } from '../../drivers/support/a-spec.ts'
@@ -48,6 +49,7 @@ export async function aDockerPlace(
     createDockerDriver({
       ...{ engine: engine.client, installationId: id, network, readOnlyRoot: false },
       engineAt: () => undefined,
+      copyImage: copyDirectly,
       folder: join(root, id),
       logFileOf: (processId) => join(root, `${processId}.log`),
       log: { warn: () => undefined },

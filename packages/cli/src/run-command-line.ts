@@ -54,10 +54,15 @@ async function runCommand(
   return code ?? (wasInterrupted() ? 130 : 0)
 }
 
+/** What stands behind `--` belongs to the game. */
+const beforeDashes = (argv: readonly string[]): readonly string[] =>
+  argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length)
+
 /** What is said in the file of --config counts where the environment says nothing. */
 async function withFile(env: Environment, argv: readonly string[]): Promise<Environment> {
-  const at = argv.findIndex((word) => /^--config(?:=|$)/.test(word))
-  const file = at < 0 ? env['HATCHERY_CONFIG'] : (argv[at]?.split('=')[1] ?? argv[at + 1])
+  const own = beforeDashes(argv)
+  const at = own.findIndex((word) => /^--config(?:=|$)/.test(word))
+  const file = at < 0 ? env['HATCHERY_CONFIG'] : (/=(.*)/s.exec(own[at] ?? '')?.[1] ?? own[at + 1])
   if (file === undefined || file === '') return env
   const { variablesOfFile } = await import('./config-file.ts')
   const said = Object.entries(env).filter(([, value]) => value !== undefined && value !== '')
@@ -66,7 +71,7 @@ async function withFile(env: Environment, argv: readonly string[]): Promise<Envi
 
 /** `-h` is short, `--help` is whole; after `--` neither is a flag. */
 function helpWanted(argv: readonly string[]): 'short' | 'whole' | undefined {
-  const flags = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : argv.length)
+  const flags = beforeDashes(argv)
   if (flags.includes('--help')) return 'whole'
   return flags.includes('-h') ? 'short' : undefined
 }

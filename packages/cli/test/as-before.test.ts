@@ -145,6 +145,8 @@ deployment:
   const missing = await run({ cwd: place.cwd }, ['--config', 'none.yml', 'ps'], {})
   expect(missing.code).toBe(2)
   expect(missing.stderr).toContain('none.yml cannot be read')
+  const ofTheGame = ['run', './nothing', '--', '--config', 'none.yml']
+  expect((await place.run(...ofTheGame)).stderr).not.toContain('none.yml')
 })
 
 test('the password of a registry is read from a file and never shown', async () => {

@@ -51,7 +51,7 @@ export function createSender(client: HatcheryOptions): Sender {
 
   async function send<T>(call: Call, options: RequestOptions, read: Read<T>): Promise<T> {
     const startedAt = performance.now()
-    const isOnce = call.creates === true && !hasOwnKey(options)
+    const isOnce = call.creates === true && !hasOwnKey(call, options)
     for (let tries = 0; ; tries += 1) {
       try {
         return await sendOnce(call, options, read)
@@ -90,9 +90,9 @@ function warnInBrowser({ hathoraDevToken }: HatcheryOptions): void {
   )
 }
 
-/** The server does it once under the same key, however often it is asked. */
-const hasOwnKey = ({ headers }: RequestOptions): boolean =>
-  new Headers(headers).has('Idempotency-Key')
+/** New processes, and nothing else, are made once under the same key, however often they are asked for. */
+const hasOwnKey = ({ operation }: Call, { headers }: RequestOptions): boolean =>
+  operation.startsWith('CreateProcess') && new Headers(headers).has('Idempotency-Key')
 
 /** That the answer is a `T` is the server's promise: only what would trip the caller is looked at. */
 const jsonOf =

@@ -171,6 +171,11 @@ describe('a call that makes something new', () => {
     const options = { headers: { 'Idempotency-Key': 'match-7' } }
     await clientOf(server).processesV3.createProcess('Seattle', undefined, options)
     expect(server.requests).toHaveLength(2)
+    await using other = await startRecorder(proxy)
+    const app = { appName: 'arena', authConfiguration: {} }
+    // Only new processes have a key: the server would make another application.
+    await failureOf(clientOf(other).appsV2.createApp(app, undefined, options))
+    expect(other.requests).toHaveLength(1)
   })
 
   test('is where nobody listened', async () => {

@@ -32,32 +32,21 @@ const notAllowed = (host: string, address: string): HatcheryError =>
     `the registry ${host} is at ${address}, which is no public address: whoever runs this installation can list it in containers.allowedRegistries`,
   )
 
+const innerNetworks = {
+  ipv4: [
+    ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+    ...['172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'],
+  ],
+  ipv6: ['::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8', '64:ff9b::/96'],
+} as const
+
 const inner = new BlockList()
-for (const [net, bits] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-  ] as const),
-  ...([
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.168.0.0', 16],
-    ['224.0.0.0', 3],
-  ] as const),
-] as const)
-  inner.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [
-  ...([
-    ['::', 127],
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-    ['64:ff9b::', 96],
-  ] as const),
-] as const)
-  inner.addSubnet(net, bits, 'ipv6')
+for (const family of ['ipv4', 'ipv6'] as const) {
+  for (const network of innerNetworks[family]) {
+    const [net = '', bits] = network.split('/')
+    inner.addSubnet(net, Number(bits), family)
+  }
+}
 
 /** IPv4 addresses in the clothes of IPv6 are looked at as what they are. */
 function isInner(address: string): boolean {

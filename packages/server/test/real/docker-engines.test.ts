@@ -38,6 +38,16 @@ async function artifactNamed(name: string, { client, url }: SharedEngine): Promi
   return { kind: 'image', contentHash: Id.replace(/^sha256:/, ''), engine: url }
 }
 
+/** All names that an engine has for an image. */
+async function namesOf(
+  { client }: Pick<SharedEngine, 'client'>,
+  { contentHash }: ImageArtifact,
+): Promise<string> {
+  const path = `/images/${contentHash}/json`
+  const { RepoTags } = await client.call<{ RepoTags: string[] }>({ method: 'GET', path })
+  return RepoTags.join(' ')
+}
+
 describe.skipIf(hindrance !== undefined)(
   `an engine that is added ${hindrance ?? ''}`,
   { timeout: 120_000 },
@@ -109,18 +119,15 @@ describe.skipIf(hindrance !== undefined)(
       await expect(fetcherWith(undefined).fetch(artifact, signal)).rejects.toMatchObject({
         ...{ temporary: true, message: expect.stringContaining('did not come over') as string },
       })
+      expect(await namesOf(first, artifact)).not.toContain(host)
       await fetcherWith(loginFile).fetch(artifact, signal)
       expect(await names.list()).toEqual([artifact.contentHash])
       const kept = await fetch(`http://${host}/v2/studio/games/tags/list`, {
         headers: { authorization: `Basic ${btoa(`${username}:${password}`)}` },
       })
       expect(await kept.json()).toMatchObject({ tags: [artifact.contentHash] })
-      for (const { client } of [first, second]) {
-        const { RepoTags } = await client.call<{ RepoTags: string[] }>({
-          ...{ method: 'GET', path: `/images/${artifact.contentHash}/json` },
-        })
-        expect(RepoTags.join()).not.toContain(host)
-      }
+      for (const engine of [first, second])
+        expect(await namesOf(engine, artifact)).not.toContain(host)
       await first.client.call({ method: 'DELETE', path: `/images/${name}` })
     })
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { DriverError } from '../../domain/driver.ts'
 import { createBuildOutput, takeAll } from './build-output.ts'
 import type { EngineClient } from './engine-client.ts'
+import { isMissing } from './engine-error.ts'
 import { registryAuth } from './puller.ts'
 
 export interface ImageCopy {
@@ -52,18 +53,27 @@ export const copyThrough =
     const nothing = createBuildOutput(() => undefined)
     const named = { repo: repository, tag }
     await from.call({ method: 'POST', path: `/images/sha256:${contentHash}/tag`, query: named })
-    const push = { method: 'POST', path: `/images/${repository}/push`, query: { tag } } as const
-    await takeAll(await from.stream({ ...push, headers, signal }), nothing, from.url)
-    const query = { fromImage: repository, tag }
-    const pull = { method: 'POST', path: '/images/create', query } as const
-    await takeAll(await to.stream({ ...pull, headers, signal }), nothing, to.url)
-    await keep()
-    for (const engine of [from, to]) await forgetName(engine, `${repository}:${tag}`)
+    try {
+      const push = { method: 'POST', path: `/images/${repository}/push`, query: { tag } } as const
+      await takeAll(await from.stream({ ...push, headers, signal }), nothing, from.url)
+      const query = { fromImage: repository, tag }
+      const pull = { method: 'POST', path: '/images/create', query } as const
+      await takeAll(await to.stream({ ...pull, headers, signal }), nothing, to.url)
+      await keep()
+    } finally {
+      // A name that stayed would keep the image from ever being cleaned away.
+      for (const engine of [from, to]) await forgetName(engine, `${repository}:${tag}`)
+    }
   }
 
-/** Takes the registry's name of an image away, which its other names outlive. */
-const forgetName = async (engine: EngineClient, name: string): Promise<void> =>
-  await engine.call({ method: 'DELETE', path: `/images/${name}`, query: { noprune: '1' } })
+/** Takes the registry's name of an image away, which its other names outlive; where it is not known nothing happens. */
+async function forgetName(engine: EngineClient, name: string): Promise<void> {
+  try {
+    await engine.call({ method: 'DELETE', path: `/images/${name}`, query: { noprune: '1' } })
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
 
 function authIn(file: string | undefined, repository: string): string {
   if (file === undefined) return registryAuth({})
